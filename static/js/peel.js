@@ -1,0 +1,6 @@
+import { initAll } from "../vendor/govuk/govuk-frontend.js";
+import { askBeforeLeaving } from "./forms.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+askBeforeLeaving();
