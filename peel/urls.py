@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
+from peel import views
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,50 @@
+"""Fixtures for every test: the plumbing of database, triggers and caches."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.db import connection
+
+from checklists import versions
+from peel.lib import triggers
+
+
+def all_triggers() -> list[triggers.Trigger]:
+    """The triggers of every app, in the order in which the apps are installed."""
+    modules = (f"{config.name}.triggers" for config in apps.get_app_configs())
+    return [t for m in modules if find_spec(m) for t in import_module(m).TRIGGERS]
+
+
+def _flushes(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    transactional = bool(marker and marker.kwargs.get("transaction"))
+    return transactional or {"transactional_db", "live_server"} & set(request.fixturenames) != set()
+
+
+@pytest.fixture(autouse=True)
+def evidence_gives_way_to_flush(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Drop the triggers while a test that commits is cleaned up.
+
+    Such a test ends with every table emptied, which append-only tables refuse. Emptying
+    them sends post_migrate, and that installs the triggers again.
+    """
+    if not _flushes(request):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    # Not a model's table, so nothing else empties it.
+    cache.clear()
+    triggers.remove(connection, all_triggers())
+
+
+@pytest.fixture(autouse=True)
+def instruments_forgotten() -> Iterator[None]:
+    """Primary keys come round again from test to test; what was cached under them must not."""
+    versions.forget_instruments()
+    yield
+    versions.forget_instruments()
