@@ -8,6 +8,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import openapi  # noqa: F401
         from accounts.triggers import TRIGGERS
 
         keep_installed(self, TRIGGERS)

@@ -33,7 +33,10 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(pk=user.pk)
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+_UserManager = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(_UserManager["User"]):
     def create_user(
         self, email: str, name: str, role: str, password: str | None = None, **fields: Any
     ) -> "User":

@@ -9,8 +9,15 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 
+from accounts.models import User
 from checklists import versions
 from peel.lib import triggers
+from tests.factories import (
+    AdministratorFactory,
+    InspectorFactory,
+    ObserverFactory,
+    SupervisorFactory,
+)
 
 
 def all_triggers() -> list[triggers.Trigger]:
@@ -48,3 +55,33 @@ def instruments_forgotten() -> Iterator[None]:
     versions.forget_instruments()
     yield
     versions.forget_instruments()
+
+
+@pytest.fixture
+def inspector(db: None) -> User:
+    return InspectorFactory.create(name="Inspector 1", email="inspector1@example.org")
+
+
+@pytest.fixture
+def other_inspector(db: None) -> User:
+    return InspectorFactory.create(name="Inspector 2", email="inspector2@example.org")
+
+
+@pytest.fixture
+def supervisor(db: None) -> User:
+    return SupervisorFactory.create(name="Supervisor 1", email="supervisor1@example.org")
+
+
+@pytest.fixture
+def other_supervisor(db: None) -> User:
+    return SupervisorFactory.create(name="Supervisor 2", email="supervisor2@example.org")
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return AdministratorFactory.create(name="Administrator 1", email="administrator1@example.org")
+
+
+@pytest.fixture
+def observer(db: None) -> User:
+    return ObserverFactory.create(name="Observer 1", email="observer1@example.org")

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,93 +15,237 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('rate_decimals', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(4)])),
-                ('interval_decimals', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(4)])),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                (
+                    "rate_decimals",
+                    models.PositiveSmallIntegerField(
+                        default=1, validators=[django.core.validators.MaxValueValidator(4)]
+                    ),
+                ),
+                (
+                    "interval_decimals",
+                    models.PositiveSmallIntegerField(
+                        default=1, validators=[django.core.validators.MaxValueValidator(4)]
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='cycle_ends_after_start', violation_error_message='The cycle must not end before it starts.')],
+                "ordering": ["-starts"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("starts"))),
+                        name="cycle_ends_after_start",
+                        violation_error_message="The cycle must not end before it starts.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Force',
+            name="Force",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='The police force area code.', max_length=20, unique=True)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('short_name', models.CharField(max_length=60, unique=True)),
-                ('noun', models.CharField(choices=[('constabulary', 'the constabulary'), ('force', 'the force')], default='force', max_length=20)),
-                ('region', models.CharField(choices=[('north-east', 'North East'), ('north-west', 'North West'), ('yorkshire-and-the-humber', 'Yorkshire and the Humber'), ('east-midlands', 'East Midlands'), ('west-midlands', 'West Midlands'), ('eastern', 'Eastern'), ('london', 'London'), ('south-east', 'South East'), ('south-west', 'South West'), ('wales', 'Wales')], max_length=30)),
-                ('most_similar', models.ManyToManyField(blank=True, related_name='most_similar_of', to='forces.force')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="The police force area code.", max_length=20, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("short_name", models.CharField(max_length=60, unique=True)),
+                (
+                    "noun",
+                    models.CharField(
+                        choices=[("constabulary", "the constabulary"), ("force", "the force")],
+                        default="force",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[
+                            ("north-east", "North East"),
+                            ("north-west", "North West"),
+                            ("yorkshire-and-the-humber", "Yorkshire and the Humber"),
+                            ("east-midlands", "East Midlands"),
+                            ("west-midlands", "West Midlands"),
+                            ("eastern", "Eastern"),
+                            ("london", "London"),
+                            ("south-east", "South East"),
+                            ("south-west", "South West"),
+                            ("wales", "Wales"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "most_similar",
+                    models.ManyToManyField(
+                        blank=True, related_name="most_similar_of", to="forces.force"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['short_name'],
+                "ordering": ["short_name"],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=90, unique=True)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='forces.cycle')),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='forces.force')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inspections_led', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=90, unique=True)),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="forces.cycle",
+                    ),
+                ),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="forces.force",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections_led",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-cycle__starts', 'force__short_name'],
+                "ordering": ["-cycle__starts", "force__short_name"],
             },
         ),
         migrations.CreateModel(
-            name='Secondment',
+            name="Secondment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='secondments', to='forces.force')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='secondment', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secondments",
+                        to="forces.force",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secondment",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user__name'],
+                "ordering": ["user__name"],
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='forces.inspection')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="forces.inspection",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user__name', 'pk'],
+                "ordering": ["user__name", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='team',
-            field=models.ManyToManyField(related_name='inspections_joined', through='forces.TeamMember', to=settings.AUTH_USER_MODEL),
+            model_name="inspection",
+            name="team",
+            field=models.ManyToManyField(
+                related_name="inspections_joined",
+                through="forces.TeamMember",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='force',
-            constraint=models.CheckConstraint(condition=models.Q(('noun__in', ['constabulary', 'force'])), name='force_noun_known'),
+            model_name="force",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("noun__in", ["constabulary", "force"])), name="force_noun_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('inspection', 'user'), name='teammember_inspection_user_unique', violation_error_message='This person is already on the team.'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                fields=("inspection", "user"),
+                name="teammember_inspection_user_unique",
+                violation_error_message="This person is already on the team.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(fields=('force', 'cycle'), name='inspection_force_cycle_unique', violation_error_message='This force already has an inspection in this cycle.'),
+            model_name="inspection",
+            constraint=models.UniqueConstraint(
+                fields=("force", "cycle"),
+                name="inspection_force_cycle_unique",
+                violation_error_message="This force already has an inspection in this cycle.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='inspection_ends_after_start', violation_error_message='The inspection must not end before it starts.'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))),
+                name="inspection_ends_after_start",
+                violation_error_message="The inspection must not end before it starts.",
+            ),
         ),
     ]

@@ -1,0 +1,150 @@
+"""What administrators do to users, and users to their own tokens."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import permissions
+from accounts.events import record
+from accounts.models import Role, Token, User
+from accounts.validation import require_valid
+from peel.lib.errors import Conflict, Invalid, Refused
+
+TOKEN_START = "peel_"  # noqa: S105
+LONGEST_TOKEN_DAYS = 365
+
+
+@transaction.atomic
+def create_user(
+    *, email: str, name: str, role: str, by: User | None, password: str | None = None
+) -> User:
+    """Add a user. Without a password they set one by the link they are given.
+
+    Raises Refused unless ``by`` is an administrator, and Invalid on bad fields.
+    """
+    _require(permissions.manage_users(by))
+    user = User(email=email.strip().lower(), name=name.strip(), role=role)
+    user.set_password(password)
+    require_valid(user)
+    user.save()
+    record(target=user, verb="created", by=by, details={"role": role})
+    return user
+
+
+@transaction.atomic
+def change_details(*, user: User, email: str, name: str, by: User | None) -> User:
+    """Change the name or the e-mail address, which ends any sign-in by the old address."""
+    _require(permissions.manage_users(by))
+    user = _lock(user)
+    new = {"email": email.strip().lower(), "name": name.strip()}
+    changed = {field: value for field, value in new.items() if getattr(user, field) != value}
+    if not changed:
+        return user
+    user.email, user.name = new["email"], new["name"]
+    require_valid(user)
+    user.save(update_fields=["email", "name"])
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+    record(target=user, verb="details changed", by=by, details=changed)
+    return user
+
+
+@transaction.atomic
+def change_role(*, user: User, role: str, by: User | None) -> User:
+    """Give a user another role. Raises Conflict for the only administrator."""
+    _require(permissions.manage_users(by))
+    user = _lock(user)
+    if role not in Role.values:
+        raise Invalid(f"There is no role “{role}”. Choose one of {', '.join(Role.values)}.")
+    if role == user.role:
+        return user
+    if reason := permissions.change_role(user, role):
+        raise Conflict(reason)
+    details = {"from": user.role, "to": role}
+    user.role = role
+    user.save(update_fields=["role"])
+    record(target=user, verb="role changed", by=by, details=details)
+    return user
+
+
+@transaction.atomic
+def deactivate(*, user: User, by: User | None) -> User:
+    """Stop a user from signing in; everything they did stays.
+
+    Raises Conflict for the only administrator.
+    """
+    _require(permissions.manage_users(by))
+    user = _lock(user)
+    if not user.is_active:
+        return user
+    if reason := permissions.deactivate(user):
+        raise Conflict(reason)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record(target=user, verb="deactivated", by=by)
+    return user
+
+
+@transaction.atomic
+def reactivate(*, user: User, by: User | None) -> User:
+    _require(permissions.manage_users(by))
+    user = _lock(user)
+    if user.is_active:
+        return user
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record(target=user, verb="reactivated", by=by)
+    return user
+
+
+@transaction.atomic
+def create_token(*, name: str, by: User, days: int = 90) -> tuple[Token, str]:
+    """A new API token of ``by`` and its secret, which is not kept and can't be shown again."""
+    if not 1 <= days <= LONGEST_TOKEN_DAYS:
+        raise Invalid(f"A token lasts from 1 to {LONGEST_TOKEN_DAYS} days.")
+    secret = f"{TOKEN_START}{secrets.token_urlsafe(32)}"
+    token = Token(
+        user=by,
+        name=name.strip(),
+        prefix=secret[: len(TOKEN_START) + 6],
+        digest=digest_of(secret),
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    require_valid(token)
+    token.save()
+    record(target=token, verb="created", by=by, details={"user": by.pk, "days": days})
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, token: Token, by: User) -> Token:
+    """End a token now. Its owner may, and so may an administrator."""
+    token = Token.objects.select_for_update().get(pk=token.pk)
+    if token.user_id != by.pk:
+        _require(permissions.manage_users(by))
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+        record(target=token, verb="revoked", by=by)
+    return token
+
+
+def digest_of(secret: str) -> str:
+    """The form in which a token is stored: SHA-256, in hexadecimal."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _require(reason: str | None) -> None:
+    if reason:
+        raise Refused(reason)
+
+
+def _lock(user: User) -> User:
+    # Administrators too, so that two of them can't step down at the same moment.
+    locked = User.objects.select_for_update().order_by("pk")
+    administrators = locked.filter(role=Role.ADMINISTRATOR, is_active=True)
+    list(administrators.values_list("pk"))
+    return locked.get(pk=user.pk)

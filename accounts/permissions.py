@@ -1,0 +1,38 @@
+"""Why somebody may not manage users or sign in: a sentence, or None when they may."""
+
+from django.conf import settings
+
+from accounts.models import Role, User
+
+DEMONSTRATION_DOMAIN = "peel.example"
+
+
+def manage_users(user: User | None) -> str | None:
+    """``user`` is None when a command of the server does it."""
+    if user is None or (user.is_active and user.is_administrator):
+        return None
+    return "Only an administrator can manage users."
+
+
+def change_role(user: User, role: str) -> str | None:
+    if role != Role.ADMINISTRATOR and _is_last_administrator(user):
+        return f"{user.name} is the only administrator. Make somebody else administrator first."
+    return None
+
+
+def deactivate(user: User) -> str | None:
+    if _is_last_administrator(user):
+        return f"{user.name} is the only administrator. Make somebody else administrator first."
+    return None
+
+
+def sign_in(email: str) -> str | None:
+    """Demonstration accounts have public passwords, so they open a demonstration only."""
+    if settings.DEMONSTRATION or not email.lower().endswith(f"@{DEMONSTRATION_DOMAIN}"):
+        return None
+    return "Demonstration accounts can sign in to a demonstration only. Use your own account."
+
+
+def _is_last_administrator(user: User) -> bool:
+    others = User.objects.administrators().exclude(pk=user.pk)
+    return user.is_active and user.is_administrator and not others.exists()
