@@ -9,3 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "peel.refusals.bad_request"
+handler500 = "peel.refusals.server_error"
