@@ -8,8 +8,8 @@ os.environ.setdefault("SECRET_KEY", "a key for tests, which guards nothing")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("DATABASE_URL", "sqlite:///unused-outside-tests.sqlite3")
 
-from peel.settings import *  # noqa: E402, F403
-from peel.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+from peel.settings import *  # noqa: F403
+from peel.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads that share an in-memory database don't wait for its lock.
