@@ -33,10 +33,19 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(pk=user.pk)
 
 
-_UserManager = BaseUserManager.from_queryset(UserQuerySet)
+class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
 
+    def active(self) -> UserQuerySet:
+        return self.get_queryset().active()
 
-class UserManager(_UserManager["User"]):
+    def administrators(self) -> UserQuerySet:
+        return self.get_queryset().administrators()
+
+    def visible_to(self, user: "User | AnonymousUser") -> UserQuerySet:
+        return self.get_queryset().visible_to(user)
+
     def create_user(
         self, email: str, name: str, role: str, password: str | None = None, **fields: Any
     ) -> "User":

@@ -1,7 +1,8 @@
 """Database triggers on both engines: a list of them, their installation and their audit.
 
-SQLite drops a table's triggers when Django remakes the table, so every app installs
-its list again after each migration, and a system check says when one is missing.
+SQLite drops a table's triggers when Django remakes the table, and refuses to remake a
+table that a trigger elsewhere names. So every app takes its list off before migrations
+run on SQLite and installs it again after, and a system check says when one is missing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,12 @@ def missing(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger]) -> lis
 
 
 def keep_installed(app: AppConfig, triggers: Sequence[Trigger]) -> None:
-    """Install ``triggers`` after every migration of ``app`` and check that they are there."""
+    """Keep ``triggers`` in the database through every migration and check that they are there."""
+
+    def remove_before_migration(using: str, plan: Sequence[object], **kwargs: object) -> None:
+        connection = connections[using]
+        if plan and connection.vendor == "sqlite":
+            remove(connection, triggers)
 
     def install_after_migration(using: str, **kwargs: object) -> None:
         connection = connections[using]
@@ -117,6 +123,9 @@ def keep_installed(app: AppConfig, triggers: Sequence[Trigger]) -> None:
             for name in missing(connections[alias], triggers)
         ]
 
+    pre_migrate.connect(
+        remove_before_migration, sender=app, weak=False, dispatch_uid=f"{app.label}.triggers"
+    )
     post_migrate.connect(
         install_after_migration, sender=app, weak=False, dispatch_uid=f"{app.label}.triggers"
     )

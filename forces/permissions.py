@@ -1,0 +1,100 @@
+"""Why somebody may not do this to an inspection: a sentence, or None when they may."""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from accounts.models import User
+from forces.models import Force, Inspection, Secondment
+
+LeavingCheck = Callable[[User, Inspection], str | None]
+_leaving_checks: list[LeavingCheck] = []
+
+
+def check_before_leaving(check: LeavingCheck) -> LeavingCheck:
+    """Also ask ``check`` for the reason a member can't leave, such as work not handed over.
+
+    An app above this one calls it once, when it is ready.
+    """
+    if check not in _leaving_checks:
+        _leaving_checks.append(check)
+    return check
+
+
+def manage_forces(user: User | None) -> str | None:
+    """``user`` is None when a command of the server does it."""
+    if user is None or (user.is_active and user.is_administrator):
+        return None
+    return "Only an administrator can manage forces, cycles and inspections."
+
+
+def manage_team(user: User | None, inspection: Inspection) -> str | None:
+    if user is None or (user.is_active and user.is_administrator):
+        return None
+    if user.is_active and user.is_supervisor and _works_on(user, inspection):
+        return None
+    return (
+        f"Only an administrator, the lead or a supervisor on the team of {inspection} "
+        "can change its team."
+    )
+
+
+def join_team(member: User, inspection: Inspection) -> str | None:
+    if not member.is_active:
+        return f"{member.name} is no longer active and can't join a team."
+    if member.is_observer or member.is_administrator:
+        return f"{member.name} is an {member.get_role_display().lower()} and can't join a team."
+    return _from_the_force(member, inspection.force, "join its inspection")
+
+
+def lead_inspection(lead: User, inspection: Inspection) -> str | None:
+    if not lead.is_active:
+        return f"{lead.name} is no longer active and can't lead an inspection."
+    if not lead.is_supervisor:
+        return f"{lead.name} is not a supervisor and can't lead an inspection."
+    return _from_the_force(lead, inspection.force, "lead its inspection")
+
+
+def leave_team(member: User, inspection: Inspection) -> str | None:
+    reasons = (check(member, inspection) for check in _leaving_checks)
+    return next((reason for reason in reasons if reason), None)
+
+
+def come_from(user: User, force: Force) -> str | None:
+    """Why ``user`` can't be recorded as seconded from ``force``."""
+    inspection = (
+        Inspection.objects.filter(Q(members__user=user) | Q(lead=user), force=force)
+        .select_related("force", "cycle")
+        .first()
+    )
+    if inspection is None:
+        return None
+    return (
+        f"{user.name} works on the inspection {inspection} and can't be seconded from "
+        f"{force.name}. Take them off it first."
+    )
+
+
+def take_role(user: User, role_label: str) -> str | None:
+    """Why ``user`` can't take a role that works on no inspection."""
+    inspection = (
+        Inspection.objects.filter(Q(members__user=user) | Q(lead=user))
+        .select_related("force", "cycle")
+        .first()
+    )
+    if inspection is None:
+        return None
+    return (
+        f"{user.name} works on the inspection {inspection} and can't become "
+        f"{role_label.lower()}. Take them off it first."
+    )
+
+
+def _works_on(user: User, inspection: Inspection) -> bool:
+    return inspection.lead_id == user.pk or inspection.members.filter(user=user).exists()
+
+
+def _from_the_force(person: User, force: Force, act: str) -> str | None:
+    if not Secondment.objects.filter(user=person, force=force).exists():
+        return None
+    return f"{person.name} is seconded from {force.name} and can't {act}."
