@@ -3,16 +3,18 @@
 import hashlib
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
+import psycopg
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import CommandError, SystemCheckError
 from django.db import OperationalError, connection
 
-from peel.environment import POSTGRESQL, SQLITE, MissingSetting
+from peel.environment import MissingSetting
 
 
 class Unreachable(Exception):
@@ -24,7 +26,7 @@ def prepare() -> None:
     require_database()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("check", databases=["default"], verbosity=0)
+    call_command("check", databases=["default"], stdout=StringIO())
     collect_static_files()
     if settings.DEMONSTRATION:
         call_command("load_demo")
@@ -32,8 +34,6 @@ def prepare() -> None:
 
 def require_database() -> None:
     """Raise Unreachable, in a sentence without the password, unless the database answers."""
-    if connection.vendor == "sqlite":
-        Path(connection.settings_dict["NAME"]).parent.mkdir(mode=0o700, exist_ok=True)
     try:
         _connect_once()
     except OperationalError as error:
@@ -42,9 +42,9 @@ def require_database() -> None:
 
 
 def _connect_once() -> None:
-    if connection.settings_dict["ENGINE"] == POSTGRESQL:
+    if connection.vendor == "postgresql":
         _connect_without_pool()
-    elif connection.settings_dict["ENGINE"] == SQLITE:
+    else:
         connection.ensure_connection()
 
 
@@ -54,18 +54,16 @@ def _connect_without_pool() -> None:
     for name in ("pool", "cursor_factory", "context"):
         parameters.pop(name, None)
     with connection.wrap_database_errors:
-        connection.Database.connect(**{"connect_timeout": 5, **parameters}).close()
+        psycopg.connect(**{"connect_timeout": 5, **parameters}).close()
 
 
 def collect_static_files() -> None:
     """Collect the static files, unless they are those collected last."""
-    stamp = settings.BASE_DIR / "var" / "static-files"
+    stamp = Path(settings.STATIC_ROOT) / "collected.txt"
     fingerprint = _static_fingerprint()
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if manifest.exists() and stamp.exists() and stamp.read_text() == fingerprint:
+    if stamp.exists() and stamp.read_text() == fingerprint:
         return
     call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.parent.mkdir(mode=0o700, exist_ok=True)
     stamp.write_text(fingerprint)
 
 
@@ -73,7 +71,7 @@ def _static_fingerprint() -> str:
     sources = sorted(
         storage.path(name) for finder in get_finders() for name, storage in finder.list([])
     )
-    digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    digest = hashlib.sha256()
     for source in sources:
         about = Path(source).stat()
         digest.update(f"{source}\0{about.st_size}\0{about.st_mtime_ns}\n".encode())

