@@ -83,7 +83,7 @@ class Question:
         if not value or any(option.code == value for option in self.options):
             return value, None
         if value == NOT_APPLICABLE:
-            raise ValueError("This question can’t be answered “Not applicable”.")
+            raise ValueError("This question can't be answered “Not applicable”.")
         if self.kind == "count":
             return _clean_count(value)
         if self.kind == "text":
@@ -108,7 +108,7 @@ def _clean_count(value: str) -> tuple[str, int]:
 def _clean_text(value: str) -> str:
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
-        raise ValueError("The text holds a character that can’t be stored. Type it again.")
+        raise ValueError("The text holds a character that can't be stored. Type it again.")
     if len(text) > LONGEST_TEXT:
         raise ValueError(
             f"Shorten the text to {LONGEST_TEXT:,} characters. It has {len(text):,} now."
@@ -136,6 +136,16 @@ class Measure:
     phrase: str
     headline: bool
     printed: Printed
+
+    @property
+    def numerator(self) -> str:
+        """The code of the question that the numerator is taken from."""
+        return self.question or self.numerator_question or ""
+
+    @property
+    def denominator(self) -> str:
+        """The code of the question that the denominator is taken from."""
+        return self.question or self.denominator_question or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +193,9 @@ class Instrument:
         """The question with this code."""
         return self._by_code[code]
 
-    def by_id(self, id: int) -> Question:
+    def by_id(self, pk: int) -> Question:
         """The question with this database id."""
-        return self._by_id[id]
+        return self._by_id[pk]
 
     def children(self, code: str) -> tuple[Question, ...]:
         """The direct follow-ups of a question, whatever stage they stand in."""
@@ -207,7 +217,7 @@ class Instrument:
         optional = {stage.code for stage in self.stages if stage.optional}
         refused = sorted(set(stage_codes) - optional)
         if refused:
-            raise ValueError(f"These stages can’t be left out: {', '.join(refused)}.")
+            raise ValueError(f"These stages can't be left out: {', '.join(refused)}.")
         return replace(
             self,
             stages=tuple(s for s in self.stages if s.code not in stage_codes),

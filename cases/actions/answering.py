@@ -1,0 +1,224 @@
+"""Recording answers: the one way in which an answer is written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cases import permissions
+from cases.models import Answer, Review
+from cases.relevance import Given, Progress, asked_questions, progress_of
+from cases.states import ANSWERABLE, LABELS, ReviewState
+from checklists.instrument import Instrument, Question
+from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.personal_data import personal_data_in
+
+MAX_NOTE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody answers to one question.
+
+    ``base_revision`` is the revision of the answer that they saw, 0 for none. ``key`` names
+    this entry, so that sending it twice records it once. ``keep_personal_data`` says that
+    they were warned about what looks like personal data and keep the text.
+    """
+
+    question: str
+    value: str
+    note: str = ""
+    base_revision: int = 0
+    key: UUID | None = None
+    keep_personal_data: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The state of a review after entries were recorded."""
+
+    answers: dict[str, Answer]
+    progress: Progress
+
+
+class AnsweredElsewhere(Conflict):
+    """The answer changed after the sender last saw it; ``current`` is how it stands."""
+
+    def __init__(self, question: Question, current: Answer) -> None:
+        at = timezone.localtime(current.answered_at)
+        label = question.label_of(current.value) or "cleared"
+        super().__init__(f"Answered elsewhere at {at:%H:%M}: {label.lower()}.")
+        self.question = question
+        self.current = current
+
+
+class PersonalDataWarning(Invalid):
+    """The text looks like personal data; it is recorded when the sender says to keep it."""
+
+    def __init__(self, kinds: list[str]) -> None:
+        super().__init__(
+            f"This looks like {' and '.join(kinds)}. Take personal data out, "
+            "or confirm that the text is to be saved as it is."
+        )
+        self.kinds = kinds
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A locked review with its answers by question code."""
+
+    review: Review
+    instrument: Instrument
+    answers: dict[str, Answer]
+    at: datetime = field(default_factory=timezone.now)
+
+    @property
+    def given(self) -> dict[str, Given]:
+        return {code: Given(a.value, a.note) for code, a in self.answers.items()}
+
+
+def record_answer(*, review: int, entry: Entry, by: User) -> Recorded:
+    """Records one answer of the review with primary key ``review``.
+
+    Raises Review.DoesNotExist when ``by`` does not see the review, Refused when it is not
+    theirs, Conflict when it is closed to answers, AnsweredElsewhere when a newer answer
+    stands, and Invalid when the answer is not one that the question takes.
+    """
+    with transaction.atomic():
+        sheet = _open_sheet(review, by)
+        _enter(sheet, entry, by)
+        return _settle(sheet)
+
+
+def record_answers(
+    *, review: int, entries: Iterable[Entry], by: User
+) -> tuple[Recorded, dict[str, Exception]]:
+    """Records many answers; the ones that cannot be recorded are returned by question code.
+
+    The good ones are kept: a mistake in one answer never costs another.
+    """
+    refused: dict[str, Exception] = {}
+    with transaction.atomic():
+        sheet = _open_sheet(review, by)
+        for entry in entries:
+            try:
+                _enter(sheet, entry, by)
+            except (Conflict, Invalid) as error:
+                refused[entry.question] = error
+        return _settle(sheet), refused
+
+
+def _open_sheet(pk: int, by: User) -> _Sheet:
+    """Locks the review, so that two tabs or a sign-off cannot write past each other."""
+    review = (
+        Review.objects.visible_to(by)
+        .select_related("case_file__sample__version", "reviewer")
+        .select_for_update(of=("self",))
+        .get(pk=pk)
+    )
+    if reason := permissions.answer(by, review):
+        raise Refused(reason)
+    if reason := closed_to_answers(review):
+        raise Conflict(reason)
+    instrument = review.case_file.sample.instrument
+    codes = {question.id: question.code for question in instrument.questions}
+    stored = Answer.objects.filter(review=review, question_id__in=codes).order_by()
+    answers = {codes[answer.question_id]: answer for answer in stored}
+    return _Sheet(review=review, instrument=instrument, answers=answers)
+
+
+def closed_to_answers(review: Review) -> str | None:
+    """Why answers of ``review`` cannot change now, or None when they can."""
+    sample = review.case_file.sample
+    if not sample.is_open:
+        return "This sample is signed off. Its answers can't change unless it is reopened."
+    if not review.case_file.is_active:
+        return "This file was eliminated from the sample. Its answers can't change."
+    if review.state not in ANSWERABLE:
+        state = LABELS[ReviewState(review.state)].lower()
+        return f"This review is {state}. Its answers can change when it is returned."
+    return None
+
+
+def _enter(sheet: _Sheet, entry: Entry, by: User) -> None:
+    """Puts one entry on the sheet and writes it, unless it already stands."""
+    question = _question(sheet.instrument, entry.question)
+    value, count, note = _clean(question, entry)
+    current = sheet.answers.get(question.code)
+    if current is None:
+        if value or note:
+            answer = Answer(review=sheet.review, question_id=question.id, revision=0)
+            _warn_of_personal_data(entry, answer)
+            sheet.answers[question.code] = _write(sheet, answer, value, count, note, entry, by)
+        return
+    repeated = entry.key is not None and entry.key == current.key
+    if repeated or (value, note) == (current.value, current.note):
+        return
+    if entry.base_revision != current.revision:
+        raise AnsweredElsewhere(question, current)
+    _warn_of_personal_data(entry, current)
+    _write(sheet, current, value, count, note, entry, by)
+
+
+def _write(
+    sheet: _Sheet, answer: Answer, value: str, count: int | None, note: str, entry: Entry, by: User
+) -> Answer:
+    answer.value, answer.count, answer.note = value, count, note
+    answer.answered_by, answer.answered_at = by, sheet.at
+    is_new = answer.revision == 0
+    answer.revision += 1
+    answer.key = entry.key
+    answer.save(force_insert=is_new, force_update=not is_new)
+    return answer
+
+
+def _question(instrument: Instrument, code: str) -> Question:
+    try:
+        return instrument.question(code)
+    except KeyError:
+        raise Invalid("This question is not in the checklist of this sample.") from None
+
+
+def _clean(question: Question, entry: Entry) -> tuple[str, int | None, str]:
+    note = entry.note.replace("\r\n", "\n").strip()
+    if len(note) > MAX_NOTE:
+        raise Invalid(f"The note is longer than {MAX_NOTE:,} characters. Shorten it.")
+    try:
+        value, count = question.clean(entry.value)
+    except ValueError as error:
+        raise Invalid(str(error)) from None
+    return value, count, note
+
+
+def _warn_of_personal_data(entry: Entry, current: Answer) -> None:
+    if entry.keep_personal_data:
+        return
+    written = [t for t in (entry.value, entry.note) if t not in (current.value, current.note)]
+    kinds = [kind for text in written for kind in personal_data_in(text)]
+    if kinds:
+        raise PersonalDataWarning(list(dict.fromkeys(kinds)))
+
+
+def _settle(sheet: _Sheet) -> Recorded:
+    """Brings relevance and progress in line with the answers on the sheet."""
+    progress = progress_of(sheet.instrument, sheet.given)
+    _mark_relevance(sheet)
+    review = sheet.review
+    review.asked, review.answered = len(progress.asked), progress.answered
+    review.last_answered_at = sheet.at
+    review.save(update_fields=["asked", "answered", "last_answered_at"])
+    return Recorded(answers=sheet.answers, progress=progress)
+
+
+def _mark_relevance(sheet: _Sheet) -> None:
+    values = {code: answer.value for code, answer in sheet.answers.items()}
+    asked = asked_questions(sheet.instrument, values)
+    changed = [a for code, a in sheet.answers.items() if a.relevant != (code in asked)]
+    for answer in changed:
+        answer.relevant = not answer.relevant
+    if changed:
+        Answer.objects.bulk_update(changed, ["relevant"])

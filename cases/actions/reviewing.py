@@ -1,0 +1,216 @@
+"""Moving a review through its states: submitting, accepting, returning, stepping back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.events import record
+from accounts.models import User
+from cases import permissions
+from cases.models import CaseFile, Comment, EliminationReason, Review
+from cases.states import (
+    CASE_FILE_MOVES,
+    LABELS,
+    REVIEW_MOVES,
+    CaseFileState,
+    Move,
+    ReviewState,
+    move,
+)
+from peel.lib.errors import Conflict, Invalid, Refused
+
+MAX_REASON = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Elimination:
+    """Why a file cannot be reviewed: a reason from the list and, for some, a note."""
+
+    reason: EliminationReason
+    note: str = ""
+
+
+def submit(*, review: int, by: User) -> Review:
+    """Submits a complete review. Raises Refused, Conflict, or Invalid when incomplete."""
+    with transaction.atomic():
+        locked = _lock(review, by)
+        if reason := permissions.answer(by, locked):
+            raise Refused(reason)
+        _check_complete(locked)
+        locked.submitted_at = timezone.now()
+        return _make(locked, "submit", by)
+
+
+def accept(*, review: int, by: User) -> Review:
+    """Accepts a submitted review. Raises Refused or Conflict."""
+    with transaction.atomic():
+        return _make(_lock_as_supervisor(review, by), "accept", by)
+
+
+def return_to_reviewer(
+    *, review: int, reason: str, comments: Mapping[str, str], by: User
+) -> Review:
+    """Returns a submitted review with a reason and comments by question code.
+
+    Raises Refused, Conflict, or Invalid when there is neither a reason nor a comment.
+    """
+    with transaction.atomic():
+        locked = _lock_as_supervisor(review, by)
+        remarks = {code: text.strip() for code, text in comments.items() if text.strip()}
+        overall = reason.strip()
+        if not overall and not remarks:
+            raise Invalid("Say what is to be looked at again: a reason or a comment on an answer.")
+        _comment(locked, {"": overall, **remarks} if overall else remarks, by)
+        details = {"reason": overall, "questions": sorted(remarks)}
+        return _make(locked, "return", by, details)
+
+
+def step_back(*, review: int, reason: str, by: User) -> Review:
+    """Takes a review one state back, with a reason. Raises Refused, Conflict or Invalid."""
+    with transaction.atomic():
+        locked = _lock_as_supervisor(review, by)
+        made = _allowed(locked, "step back")
+        if made.target == ReviewState.SUBMITTED:
+            _check_complete(locked)
+        details = {"reason": _reason(reason), "from": locked.state}
+        if made.target == ReviewState.UNALLOCATED and locked.reviewer:
+            details["reviewer"] = locked.reviewer.email
+            locked.reviewer = None
+        return _make(locked, "step back", by, details)
+
+
+def add_comment(*, review: int, question: str, text: str, by: User) -> Comment:
+    """Adds a comment on the answer to ``question``, or on the whole review when it is ""."""
+    with transaction.atomic():
+        locked = _lock(review, by)
+        if reason := permissions.comment(by, locked):
+            raise Refused(reason)
+        if not locked.case_file.sample.is_open:
+            raise Conflict("This sample is signed off. Reopen it before commenting.")
+        if not text.strip():
+            raise Invalid("Write the comment.")
+        [made] = _comment(locked, {question: text.strip()}, by)
+        record(target=locked, verb="commented", by=by, details={"question": question})
+        return made
+
+
+def resolve_comment(*, comment: int, by: User) -> Comment:
+    """Marks a comment as dealt with; the supervisors of the inspection do this."""
+    with transaction.atomic():
+        found = Comment.objects.select_for_update(of=("self",)).get(pk=comment)
+        review = _lock_as_supervisor(found.review_id, by)
+        if found.resolved_at is None:
+            found.resolved_by, found.resolved_at = by, timezone.now()
+            found.save(update_fields=["resolved_by", "resolved_at"])
+            record(target=review, verb="resolved a comment", by=by, details={"comment": found.pk})
+        return found
+
+
+def eliminate(*, case_file: int, elimination: Elimination, by: User) -> CaseFile:
+    """Takes a file out of its sample with a reason. Its answers are kept and do not count."""
+    with transaction.atomic():
+        locked = _lock_file(case_file, by, "eliminate")
+        note = elimination.note.strip()
+        if elimination.reason == EliminationReason.OTHER and not note:
+            raise Invalid("Say in the note why the file can't be reviewed.")
+        locked.state = CaseFileState.ELIMINATED
+        locked.elimination_reason, locked.elimination_note = elimination.reason, note[:MAX_REASON]
+        locked.save(update_fields=["state", "elimination_reason", "elimination_note"])
+        details = {"reason": elimination.reason, "note": locked.elimination_note}
+        record(target=locked, verb="eliminated", by=by, details=details)
+        return locked
+
+
+def restore(*, case_file: int, reason: str, by: User) -> CaseFile:
+    """Puts an eliminated file back into its sample, with a reason."""
+    with transaction.atomic():
+        locked = _lock_file(case_file, by, "restore")
+        details = {"reason": _reason(reason), "eliminated because": locked.elimination_reason}
+        locked.state = CaseFileState.ACTIVE
+        locked.elimination_reason = locked.elimination_note = ""
+        locked.save(update_fields=["state", "elimination_reason", "elimination_note"])
+        record(target=locked, verb="restored", by=by, details=details)
+        return locked
+
+
+def _lock(pk: int, by: User) -> Review:
+    return (
+        Review.objects.visible_to(by)
+        .select_related("case_file__sample__version", "case_file__sample__inspection", "reviewer")
+        .select_for_update(of=("self",))
+        .get(pk=pk)
+    )
+
+
+def _lock_as_supervisor(pk: int, by: User) -> Review:
+    review = _lock(pk, by)
+    if reason := permissions.lead_casework(by, review.case_file.sample.inspection):
+        raise Refused(reason)
+    return review
+
+
+def _lock_file(pk: int, by: User, verb: str) -> CaseFile:
+    case_file = (
+        CaseFile.objects.visible_to(by)
+        .select_related("sample__inspection")
+        .select_for_update(of=("self",))
+        .get(pk=pk)
+    )
+    if reason := permissions.lead_casework(by, case_file.sample.inspection):
+        raise Refused(reason)
+    if not case_file.sample.is_open:
+        raise Conflict("This sample is signed off. Reopen it first.")
+    if move(CASE_FILE_MOVES, verb, case_file.state) is None:
+        state = LABELS[CaseFileState(case_file.state)].lower()
+        raise Conflict(f"This file is {state} already.")
+    return case_file
+
+
+def _check_complete(review: Review) -> None:
+    if not review.is_complete:
+        left = review.asked - review.answered
+        questions = "question" if left == 1 else "questions"
+        raise Invalid(f"{left} {questions} still to be completed before this can be submitted.")
+
+
+def _allowed(review: Review, verb: str) -> Move:
+    """The move that ``verb`` makes now. Raises Conflict when there is none."""
+    if not review.case_file.sample.is_open:
+        raise Conflict("This sample is signed off. Reopen it first.")
+    if not review.case_file.is_active:
+        raise Conflict("This file was eliminated from the sample. Restore it first.")
+    made = move(REVIEW_MOVES, verb, review.state)
+    if made is None:
+        state = LABELS[ReviewState(review.state)].lower()
+        raise Conflict(f"This review is {state}: there is nothing to {verb}.")
+    return made
+
+
+def _make(
+    review: Review, verb: str, by: User, details: Mapping[str, object] | None = None
+) -> Review:
+    made = _allowed(review, verb)
+    review.state = made.target
+    review.save(update_fields=["state", "reviewer", "submitted_at"])
+    record(target=review, verb=made.event, by=by, details=details)
+    return review
+
+
+def _comment(review: Review, remarks: Mapping[str, str], by: User) -> list[Comment]:
+    instrument = review.case_file.sample.instrument
+    try:
+        ids = {code: instrument.question(code).id if code else None for code in remarks}
+    except KeyError:
+        raise Invalid("This question is not in the checklist of this sample.") from None
+    return [
+        Comment.objects.create(review=review, question_id=ids[code], text=text[:MAX_REASON], by=by)
+        for code, text in remarks.items()
+    ]
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise Invalid("Give the reason.")
+    return text.strip()[:MAX_REASON]

@@ -1,0 +1,119 @@
+"""Setting up a sample and importing its case files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.events import record
+from accounts.models import User
+from cases import permissions
+from cases.models import CaseFile, Review, Sample
+from cases.relevance import progress_of
+from checklists.models import Version
+from checklists.versions import instrument_of
+from forces.models import Inspection
+from peel.lib.errors import Conflict, Invalid, Refused
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSetUp:
+    """What a supervisor decides about a sample before its files come in."""
+
+    name: str
+    slug: str
+    target: int
+    starts: date | None = None
+    ends: date | None = None
+    minimums: list[dict[str, object]] = field(default_factory=list)
+    left_out_stages: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCaseFile:
+    """A validated row of a list: a normalised reference and its coded facts."""
+
+    reference: str
+    facts: dict[str, str]
+
+
+def create_sample(
+    *, inspection: Inspection, version: Version, set_up: SampleSetUp, by: User
+) -> Sample:
+    """Makes an empty sample. Raises Refused, or Invalid when the set-up is not possible."""
+    if reason := permissions.lead_casework(by, inspection):
+        raise Refused(reason)
+    if not version.is_published:
+        raise Invalid("Choose a published version of the checklist.")
+    sample = Sample(
+        inspection=inspection,
+        version=version,
+        name=set_up.name,
+        slug=set_up.slug,
+        target=set_up.target,
+        starts=set_up.starts,
+        ends=set_up.ends,
+        minimums=set_up.minimums,
+        left_out_stages=set_up.left_out_stages,
+    )
+    _validate(sample)
+    with transaction.atomic():
+        sample.save()
+        record(target=sample, verb="created", by=by, details={"checklist": str(version)})
+    return sample
+
+
+def import_case_files(*, sample: Sample, files: Sequence[NewCaseFile], by: User) -> int:
+    """Adds ``files`` to the sample, all or none; returns how many.
+
+    Raises Refused, Conflict when the sample is signed off, Invalid when a reference is in
+    the sample already.
+    """
+    if reason := permissions.lead_casework(by, sample.inspection):
+        raise Refused(reason)
+    with transaction.atomic():
+        locked = Sample.objects.select_for_update(of=("self",)).get(pk=sample.pk)
+        if not locked.is_open:
+            raise Conflict("This sample is signed off. Reopen it before adding files.")
+        _refuse_known(locked, files)
+        added = _add(locked, files)
+        record(target=locked, verb="imported files", by=by, details={"files": len(added)})
+    return len(added)
+
+
+def _validate(sample: Sample) -> None:
+    try:
+        instrument_of(sample.version).without(sample.left_out_stages)
+    except ValueError as error:
+        raise Invalid(str(error)) from None
+    try:
+        sample.full_clean()
+    except ValidationError as error:
+        raise Invalid(*error.messages) from None
+
+
+def _refuse_known(sample: Sample, files: Sequence[NewCaseFile]) -> None:
+    known = set(CaseFile.objects.filter(sample=sample).values_list("reference", flat=True))
+    again = [file.reference for file in files if file.reference in known]
+    if again:
+        raise Invalid(f"{again[0]} is in this sample already. Nothing was imported.")
+
+
+def _add(sample: Sample, files: Sequence[NewCaseFile]) -> list[CaseFile]:
+    first = CaseFile.objects.filter(sample=sample).count() + 1
+    added = CaseFile.objects.bulk_create(
+        [
+            CaseFile(sample=sample, reference=file.reference, facts=file.facts, position=position)
+            for position, file in enumerate(files, start=first)
+        ],
+        batch_size=BATCH,
+    )
+    asked = len(progress_of(sample.instrument, {}).asked)
+    Review.objects.bulk_create(
+        [Review(case_file=case_file, asked=asked) for case_file in added], batch_size=BATCH
+    )
+    return added

@@ -1,0 +1,108 @@
+"""The states of casework and the moves between them, as tables.
+
+``docs/states.md`` is written from these tables by ``manage.py document_states``.
+No state is a dead end: every move has one that a supervisor can use to step back.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ReviewState(StrEnum):
+    """Where one person's review of one case file stands."""
+
+    UNALLOCATED = "unallocated"
+    ALLOCATED = "allocated"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+class CaseFileState(StrEnum):
+    """Whether a case file counts in its sample."""
+
+    ACTIVE = "active"
+    ELIMINATED = "eliminated"
+
+
+class SampleState(StrEnum):
+    """Whether a sample's answers can still change."""
+
+    OPEN = "open"
+    SIGNED_OFF = "signed_off"
+
+
+class Actor(StrEnum):
+    """Who makes a move."""
+
+    REVIEWER = "reviewer"
+    SUPERVISOR = "supervisor"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One allowed move. ``event`` is the verb that the record of events keeps."""
+
+    verb: str
+    event: str
+    sources: tuple[str, ...]
+    target: str
+    actor: Actor
+    needs_reason: bool = False
+    condition: str = ""
+
+
+R, F, S = ReviewState, CaseFileState, SampleState
+
+REVIEW_MOVES = (
+    Move("allocate", "allocated", (R.UNALLOCATED,), R.ALLOCATED, Actor.SUPERVISOR,
+         condition="to a member of the inspection's team who is not seconded from the force"),
+    Move("submit", "submitted", (R.ALLOCATED, R.RETURNED), R.SUBMITTED, Actor.REVIEWER,
+         condition="when every question that is asked is answered"),
+    Move("accept", "accepted", (R.SUBMITTED,), R.ACCEPTED, Actor.SUPERVISOR),
+    Move("return", "returned", (R.SUBMITTED,), R.RETURNED, Actor.SUPERVISOR, needs_reason=True),
+    Move("step back", "stepped back", (R.ALLOCATED,), R.UNALLOCATED, Actor.SUPERVISOR,
+         needs_reason=True, condition="the answers stay with the file"),
+    Move("step back", "stepped back", (R.SUBMITTED,), R.ALLOCATED, Actor.SUPERVISOR,
+         needs_reason=True),
+    Move("step back", "stepped back", (R.RETURNED, R.ACCEPTED), R.SUBMITTED, Actor.SUPERVISOR,
+         needs_reason=True, condition="when every question that is asked is answered"),
+)  # fmt: skip
+
+CASE_FILE_MOVES = (
+    Move("eliminate", "eliminated", (F.ACTIVE,), F.ELIMINATED, Actor.SUPERVISOR,
+         needs_reason=True),
+    Move("restore", "restored", (F.ELIMINATED,), F.ACTIVE, Actor.SUPERVISOR, needs_reason=True),
+)  # fmt: skip
+
+SAMPLE_MOVES = (
+    Move("sign off", "signed off", (S.OPEN,), S.SIGNED_OFF, Actor.SUPERVISOR,
+         condition="when every active file is accepted"),
+    Move("reopen", "reopened", (S.SIGNED_OFF,), S.OPEN, Actor.SUPERVISOR, needs_reason=True,
+         condition="the signed-off revision stays readable"),
+)  # fmt: skip
+
+LABELS: dict[str, str] = {
+    R.UNALLOCATED: "Not allocated",
+    R.ALLOCATED: "Allocated",
+    R.SUBMITTED: "Submitted",
+    R.RETURNED: "Returned",
+    R.ACCEPTED: "Accepted",
+    F.ACTIVE: "Active",
+    F.ELIMINATED: "Eliminated",
+    S.OPEN: "Open",
+    S.SIGNED_OFF: "Signed off",
+}
+
+ANSWERABLE = frozenset({R.ALLOCATED, R.RETURNED})
+"""The review states in which its reviewer can change answers."""
+
+
+def move(table: tuple[Move, ...], verb: str, source: str) -> Move | None:
+    """The move of ``table`` that ``verb`` makes from ``source``, or None if there is none."""
+    return next((m for m in table if m.verb == verb and source in m.sources), None)
+
+
+def choices(states: type[StrEnum]) -> list[tuple[str, str]]:
+    """The states as (value, label) pairs for a model field."""
+    return [(state.value, LABELS[state]) for state in states]
