@@ -164,7 +164,7 @@ class Measure(models.Model):
     """``met`` is a list of answer codes; ``only`` maps a fact's code to a list of its values."""
 
     class Kind(models.TextChoices):
-        PROPORTION = "proportion", "Proportion of a question’s answers"
+        PROPORTION = "proportion", "Proportion of a question's answers"
         RATIO = "ratio", "Ratio of two counts"
 
     class Printed(models.TextChoices):

@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("proportion", "Proportion of a question’s answers"),
+                            ("proportion", "Proportion of a question's answers"),
                             ("ratio", "Ratio of two counts"),
                         ],
                         max_length=10,
