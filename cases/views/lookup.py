@@ -1,0 +1,41 @@
+"""Finding what an address names among what the person sees; what they don't see is a 404."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.requests import AuthenticatedRequest
+from cases.models import CaseFile, Review, Sample
+from forces.models import Inspection
+
+
+def visible_inspection(request: AuthenticatedRequest, inspection: str) -> Inspection:
+    """The inspection with its force, cycle and lead."""
+    inspections = Inspection.objects.visible_to(request.user)
+    return get_object_or_404(inspections.select_related("force", "cycle", "lead"), slug=inspection)
+
+
+def visible_sample(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
+    """The sample with its inspection, force, cycle, version and checklist."""
+    return get_object_or_404(
+        _with_setting(Sample.objects.visible_to(request.user)),
+        inspection__slug=inspection,
+        slug=sample,
+    )
+
+
+def visible_case_file(request: AuthenticatedRequest, pk: int) -> CaseFile:
+    """The case file with its sample and inspection."""
+    files = CaseFile.objects.visible_to(request.user).select_related(
+        "sample__inspection__force", "sample__inspection__cycle", "sample__version__checklist"
+    )
+    return get_object_or_404(files, pk=pk)
+
+
+def visible_review(request: AuthenticatedRequest, pk: int) -> Review:
+    """The review with its reviewer, case file, sample, inspection and checklist."""
+    reviews = Review.objects.visible_to(request.user).with_casework()
+    return get_object_or_404(reviews.select_related("case_file__sample__inspection__cycle"), pk=pk)
+
+
+def _with_setting(samples: QuerySet[Sample]) -> QuerySet[Sample]:
+    return samples.select_related("inspection__force", "inspection__cycle", "version__checklist")
