@@ -28,6 +28,12 @@ def manage_forces(user: User | None) -> str | None:
     return "Only an administrator can manage forces, cycles and inspections."
 
 
+def see_team(user: User) -> str | None:
+    if user.is_observer:
+        return "Observers read signed-off results. Who is on a team is not shown to them."
+    return None
+
+
 def manage_team(user: User | None, inspection: Inspection) -> str | None:
     if user is None or (user.is_active and user.is_administrator):
         return None

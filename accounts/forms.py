@@ -1,0 +1,27 @@
+from django import forms
+
+from accounts.models import Token, User
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        max_length=Token._meta.get_field("name").max_length,
+        help_text="What the token is for, such as “Weekly export of results”.",
+    )
+    days = forms.TypedChoiceField(
+        label="Works for",
+        coerce=int,
+        initial=90,
+        choices=[(30, "30 days"), (90, "90 days"), (180, "180 days"), (365, "One year")],
+    )
+
+
+class UserForm(forms.ModelForm[User]):
+    """The fields of a user that an administrator sets. Writing is left to the actions."""
+
+    class Meta:
+        model = User
+        fields = ["email", "name", "role", "is_active"]
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()

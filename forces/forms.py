@@ -1,0 +1,62 @@
+from typing import Any
+
+from django import forms
+
+from accounts.models import Role, User
+from forces.models import Force, Inspection
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of a person, named with the force they are seconded from."""
+
+    def label_from_instance(self, person: User) -> str:
+        secondment = getattr(person, "secondment", None)
+        home = f" (seconded from {secondment.force.name})" if secondment else ""
+        return f"{person.name}{home}"
+
+
+def _people(*roles: str) -> Any:
+    active = User.objects.active().filter(role__in=roles)
+    return active.select_related("secondment__force").order_by("name")
+
+
+class MemberForm(forms.Form):
+    member = PersonField(queryset=User.objects.none(), empty_label="Choose a person")
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = _people(Role.INSPECTOR, Role.SUPERVISOR)
+        self.fields["member"].queryset = people.exclude(memberships__inspection=inspection)  # type: ignore[attr-defined]
+
+
+class LeadForm(forms.Form):
+    lead = PersonField(queryset=User.objects.none(), required=False, empty_label="Nobody yet")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = _people(Role.SUPERVISOR)  # type: ignore[attr-defined]
+
+
+class _DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DatesForm(forms.Form):
+    starts = forms.DateField(required=False, widget=_DayInput)
+    ends = forms.DateField(required=False, widget=_DayInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", "The inspection must not end before it starts.")
+        return cleaned
+
+
+class ForceForm(forms.ModelForm[Force]):
+    class Meta:
+        model = Force
+        fields = ["code", "slug", "name", "short_name", "noun", "region", "most_similar"]
