@@ -6,14 +6,11 @@ are frozen by the database (``checklists.triggers``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
-if TYPE_CHECKING:
-    from accounts.models import User
+from accounts.models import User
 
 
 class Checklist(models.Model):
@@ -33,11 +30,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def published(self) -> VersionQuerySet:
         return self.filter(state=Version.State.PUBLISHED)
 
-    def visible_to(self, user: User) -> VersionQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> VersionQuerySet:
         """Published versions for everybody; drafts for supervisors and administrators."""
-        if not user.is_active:
+        if not (isinstance(user, User) and user.is_active):
             return self.none()
-        return self if user.role in {"supervisor", "administrator"} else self.published()
+        return self if user.is_supervisor or user.is_administrator else self.published()
 
 
 class Version(models.Model):
@@ -54,9 +51,7 @@ class Version(models.Model):
     source = models.TextField()
     checksum = models.CharField(max_length=64)
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = VersionQuerySet.as_manager()
 
