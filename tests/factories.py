@@ -1,11 +1,19 @@
-"""Users, forces, cycles and inspections for tests. Call ``.create()``."""
+"""People, forces, inspections and casework for tests. Call ``.create()``."""
 
 from datetime import date
 
-from factory.declarations import LazyAttribute, Sequence, SubFactory
+from django.utils import timezone
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Role, User
+from cases.models import Answer, CaseFile, Review, Sample
+from cases.relevance import progress_of
+from cases.states import ReviewState
+from checklists import actions as checklist_actions
+from checklists.instrument import Instrument
+from checklists.models import Version
+from checklists.versions import instrument_of
 from forces.models import Cycle, Force, Inspection, Noun, Region, Secondment, TeamMember
 
 PASSWORD = "correct horse battery staple"
@@ -90,3 +98,201 @@ class SecondmentFactory(DjangoModelFactory[Secondment]):
 
     user = SubFactory(InspectorFactory)
     force = SubFactory(ForceFactory)
+
+
+SMALL_CHECKLIST = """
+checklist: small
+title: Small checklist
+version: "1"
+facts:
+  - code: offence_group
+    label: Offence group
+    kind: choice
+    required: yes
+    breakdown: yes
+    choices:
+      - {code: theft, label: Theft}
+      - {code: violence, label: Violence against the person}
+  - code: outcome_type
+    label: Outcome type
+    kind: choice
+    breakdown: yes
+    choices:
+      - {code: "8", label: 8 Community resolution}
+      - {code: "18", label: "18 Investigation complete, no suspect identified"}
+  - code: offence
+    label: Offence
+    kind: text
+  - code: reported_on
+    label: Reported on
+    kind: date
+stages:
+  - code: call_handling
+    title: Call handling
+    questions:
+      - code: answered_promptly
+        text: Was the call answered promptly?
+        guidance: Compare the times in the log.
+        not_applicable: allowed
+      - code: victim_checked
+        text: Was a check made for a repeat victim?
+        guidance: Look in the log.
+        not_applicable: allowed
+        note_required: [no]
+      - code: repeat_victim
+        text: Was it a repeat victim?
+        guidance: Use the force's definition.
+        asked_when: {question: victim_checked, answers: [yes]}
+      - code: history_used
+        text: Was the history used?
+        guidance: Look at the grade of response.
+        asked_when: {question: repeat_victim, answers: [yes]}
+  - code: crime_recording
+    title: Crime recording
+    optional: yes
+    questions:
+      - code: crimes_reported
+        text: How many crimes were reported?
+        guidance: Count them.
+        kind: count
+      - code: crimes_recorded
+        text: How many crimes were recorded?
+        guidance: Count them.
+        kind: count
+  - code: investigation
+    title: Investigation
+    questions:
+      - code: effective
+        text: Was the investigation effective?
+        guidance: Judge it as a whole.
+      - code: grade
+        text: Which grade of response was given?
+        guidance: Take the first.
+        kind: choice
+        choices:
+          - {code: immediate, label: Immediate}
+          - {code: scheduled, label: Scheduled}
+      - code: remarks
+        text: What else mattered?
+        guidance: Write a few words.
+        kind: text
+measures:
+  - code: victim_checked
+    stage: call_handling
+    label: Checks for repeat victims
+    question: victim_checked
+    met: [yes]
+    phrase: checks for repeat victims were made in {cases}
+    headline: yes
+    printed: count
+  - code: history_used
+    stage: call_handling
+    label: Use of the history
+    question: history_used
+    met: [yes]
+    phrase: the history was used in {cases}
+    printed: count
+  - code: recorded
+    stage: crime_recording
+    label: Crimes recorded
+    kind: ratio
+    numerator: crimes_recorded
+    denominator: crimes_reported
+    phrase: crimes were recorded in {cases}
+    printed: estimate
+  - code: effective
+    stage: investigation
+    label: Effective investigations
+    question: effective
+    met: [yes]
+    phrase: investigations were effective in {cases}
+    headline: yes
+    printed: count
+  - code: effective_violence
+    stage: investigation
+    label: Effective investigations of violence
+    question: effective
+    met: [yes]
+    only: {offence_group: [violence]}
+    phrase: investigations of violence were effective in {cases}
+    printed: count
+"""
+
+
+def small_version() -> Version:
+    """The small checklist, published: nine questions over three stages, one of them optional."""
+    version = checklist_actions.load(source=SMALL_CHECKLIST, by=None)
+    return version if version.is_published else checklist_actions.publish(version=version, by=None)
+
+
+def small_instrument() -> Instrument:
+    """The small checklist as plain values."""
+    return instrument_of(small_version())
+
+
+class SampleFactory(DjangoModelFactory[Sample]):
+    class Meta:
+        model = Sample
+
+    inspection = SubFactory(InspectionFactory)
+    version = LazyFunction(small_version)
+    slug = Sequence(lambda n: f"sample-{n}")
+    name = Sequence(lambda n: f"Sample {n}")
+    target = 10
+
+
+class CaseFileFactory(DjangoModelFactory[CaseFile]):
+    """A case file without a review; most tests want ``ReviewFactory``."""
+
+    class Meta:
+        model = CaseFile
+
+    sample = SubFactory(SampleFactory)
+    reference = Sequence(lambda n: f"REF-{n:04}")
+    facts = LazyFunction(lambda: {"offence_group": "theft"})
+    position = Sequence(lambda n: n + 1)
+
+
+class ReviewFactory(DjangoModelFactory[Review]):
+    """An unallocated review; with a ``reviewer`` it is allocated unless a state is given."""
+
+    class Meta:
+        model = Review
+
+    class Params:
+        sample = None
+        facts = None
+
+    case_file = LazyAttribute(
+        lambda review: CaseFileFactory.create(
+            **{name: getattr(review, name) for name in ("sample", "facts") if getattr(review, name)}
+        )
+    )
+    reviewer = None
+    state = LazyAttribute(
+        lambda review: ReviewState.ALLOCATED if review.reviewer else ReviewState.UNALLOCATED
+    )
+    asked = LazyAttribute(
+        lambda review: len(progress_of(review.case_file.sample.instrument, {}).asked)
+    )
+
+
+class AnswerFactory(DjangoModelFactory[Answer]):
+    """An answer as a row of its own: the counts of its review stay as they are.
+
+    ``code`` names the question. Use ``cases.actions.answering`` where those counts matter.
+    """
+
+    class Meta:
+        model = Answer
+
+    class Params:
+        code = "effective"
+
+    review = SubFactory(ReviewFactory, reviewer=SubFactory(InspectorFactory))
+    question = LazyAttribute(
+        lambda answer: answer.review.case_file.sample.version.questions.get(code=answer.code)
+    )
+    value = "yes"
+    answered_by = LazyAttribute(lambda answer: answer.review.reviewer)
+    answered_at = LazyFunction(timezone.now)
