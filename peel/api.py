@@ -1,0 +1,33 @@
+"""The addresses of the API."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from cases import api as cases
+from forces import api as forces
+
+router = SimpleRouter()
+router.register("forces", forces.ForceViewSet, "force")
+router.register("inspections", forces.InspectionViewSet, "inspection")
+router.register("case-files", cases.CaseFileViewSet, "case-file")
+router.register("reviews", cases.ReviewViewSet, "review")
+router.register("answers", cases.AnswerViewSet, "answer")
+
+app_name = "api"
+urlpatterns = [
+    path("samples/", cases.SampleList.as_view(), name="sample-list"),
+    path(
+        "samples/<slug:inspection>/<slug:sample>/",
+        cases.SampleDetail.as_view(),
+        name="sample-detail",
+    ),
+    path(
+        "samples/<slug:inspection>/<slug:sample>/results/",
+        cases.SampleResults.as_view(),
+        name="sample-results",
+    ),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("", include(router.urls)),
+]
