@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.models import User
 
@@ -68,6 +69,9 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("checklists:version", args=[self.pk])
 
     @property
     def is_published(self) -> bool:

@@ -20,9 +20,9 @@ def _published(version_id: str) -> str:
 def _replaces_published(table: str) -> str:
     # SQLite deletes the old row of INSERT OR REPLACE without firing a DELETE trigger.
     return (
-        f"EXISTS (SELECT 1 FROM {table} AS old_row JOIN checklists_version "
+        f"EXISTS (SELECT 1 FROM {table} AS old_row JOIN checklists_version "  # noqa: S608
         "ON checklists_version.id = old_row.version_id "
-        "WHERE old_row.id = NEW.id AND checklists_version.state = 'published')"  # noqa: S608
+        "WHERE old_row.id = NEW.id AND checklists_version.state = 'published')"
     )
 
 

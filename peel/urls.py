@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("peel.api")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("account/", include("accounts.urls")),
+    path("checklists/", include("checklists.urls")),
     path("", include("forces.urls")),
     # Last, and after the inspections of forces: its addresses end in a slug of any kind.
     path("", include("cases.urls")),

@@ -1,0 +1,66 @@
+"""How a checklist reads on paper: conditions and answers as sentences, figures as blanks."""
+
+from checklists.instrument import Instrument, Measure, Question
+
+KINDS = {
+    "yes_no": "Yes or no",
+    "choice": "One of a list",
+    "count": "A whole number",
+    "text": "Text",
+}
+
+
+def answers_line(question: Question) -> str:
+    """What can be answered, such as ``Yes, No or Not applicable``."""
+    labels = [option.label for option in question.options]
+    if question.kind in {"count", "text"}:
+        labels = [KINDS[question.kind], *labels]
+    return _one_of(labels)
+
+
+def condition_line(question: Question, instrument: Instrument) -> str:
+    """When a follow-up is asked, such as ``Asked when 1.4 is Yes``; nothing for other questions."""
+    if question.parent is None:
+        return ""
+    parent = instrument.question(question.parent)
+    answers = _one_of(_labels(parent, question.asked_when))
+    return f"Asked when {parent.number} is {answers}"
+
+
+def note_line(question: Question) -> str:
+    """Which answers need a note, or nothing."""
+    answers = _labels(question, question.note_required_on)
+    return f"Note required on {_one_of(answers)}" if answers else ""
+
+
+def restriction_line(measure: Measure, instrument: Instrument) -> str:
+    """Which files a measure is restricted to, or nothing."""
+    parts = []
+    for code, values in measure.only:
+        fact = instrument.fact(code)
+        labels = [choice.label for choice in fact.choices if choice.code in values]
+        parts.append(f"{fact.label} is {_one_of(labels)}")
+    return f"Only files where {' and '.join(parts)}" if parts else ""
+
+
+def basis_line(measure: Measure, instrument: Instrument) -> str:
+    """What a measure counts, such as ``1.4 is Yes``, or the two counts of a ratio."""
+    if measure.question is None:
+        numerator = instrument.question(measure.numerator_question or "").number
+        denominator = instrument.question(measure.denominator_question or "").number
+        return f"{numerator} divided by {denominator}"
+    question = instrument.question(measure.question)
+    return f"{question.number} is {_one_of(_labels(question, measure.met))}"
+
+
+def sentence(measure: Measure) -> str:
+    """The measure's phrase with a blank for its figure."""
+    return measure.phrase.replace("{cases}", "… of … cases")
+
+
+def _labels(question: Question, codes: frozenset[str]) -> list[str]:
+    return [option.label for option in question.options if option.code in codes]
+
+
+def _one_of(labels: list[str]) -> str:
+    return " or ".join(part for part in (", ".join(labels[:-1]), *labels[-1:]) if part)
