@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import include, path
+from django.urls import path
 
 from peel.lib.errors import Conflict, Invalid, Refused
 from peel.lib.widgets import DateInput
@@ -107,7 +107,6 @@ def broken(request: HttpRequest) -> NoReturn:
 
 urlpatterns = [
     *site_urls,
-    path("accounts/", include("allauth.urls")),
     path("showcase/", showcase),
     path("confirm/", confirm),
     path("refused/", refused),

@@ -238,3 +238,12 @@ def test_pages_keep_the_filter_of_the_list(signed_in: Client) -> None:
 def test_a_bar_is_as_long_as_its_figure(met: int, of: int, widths: list[str]) -> None:
     svg = render_to_string("components/bar.html", {"met": met, "of": of})
     assert re.findall(r'<rect[^>]* width="(\d+)"', svg) == widths
+
+
+def test_what_is_missing_is_named_with_its_remedy() -> None:
+    html = str(ShowcaseForm({}))
+    assert "This field is required." not in html
+    assert html.count("Fill in “Name”.") == 2
+    assert html.count("Choose an answer to “Answer”.") == 2
+    assert html.count("Choose an answer to “Grade”.") == 2
+    assert html.count("Tick “I am sure”.") == 2
