@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import permissions
 from accounts.events import record
 from accounts.models import Role, Token, User
+from accounts.password_links import password_path
 from accounts.validation import require_valid
 from peel.lib.errors import Conflict, Invalid, Refused
 
@@ -98,6 +99,15 @@ def reactivate(*, user: User, by: User | None) -> User:
     user.save(update_fields=["is_active"])
     record(target=user, verb="reactivated", by=by)
     return user
+
+
+@transaction.atomic
+def make_password_link(*, user: User, by: User | None) -> str:
+    """The address, without the host, at which ``user`` sets their password once."""
+    _require(permissions.manage_users(by))
+    user = _lock(user)
+    record(target=user, verb="password link made", by=by)
+    return password_path(user)
 
 
 @transaction.atomic

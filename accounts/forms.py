@@ -1,5 +1,8 @@
+from typing import Any
+
 from django import forms
 
+from accounts import permissions
 from accounts.models import Token, User
 
 
@@ -25,3 +28,17 @@ class UserForm(forms.ModelForm[User]):
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        user = self.instance
+        if user._state.adding:
+            return cleaned
+        self._refuse("role", permissions.change_role(user, cleaned.get("role", user.role)))
+        if not cleaned.get("is_active", user.is_active):
+            self._refuse("is_active", permissions.deactivate(user))
+        return cleaned
+
+    def _refuse(self, field: str, reason: str | None) -> None:
+        if reason:
+            self.add_error(field, reason)

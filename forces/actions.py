@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from accounts import actions as user_actions
 from accounts.events import record
@@ -12,8 +13,6 @@ from accounts.validation import require_valid
 from forces import permissions
 from forces.models import Cycle, Force, Inspection, Secondment, TeamMember
 from peel.lib.errors import Conflict, Refused
-
-ROLES_OF_A_TEAM = {Role.INSPECTOR, Role.SUPERVISOR}
 
 
 @transaction.atomic
@@ -67,6 +66,21 @@ def create_inspection(
     if lead is not None:
         inspection = set_lead(inspection=inspection, lead=lead, by=by)
     return inspection
+
+
+@transaction.atomic
+def delete_inspection(*, inspection: Inspection, by: User | None) -> None:
+    """Take away an inspection that was opened by mistake.
+
+    Raises Conflict when there is a team or work in it.
+    """
+    _require(permissions.manage_forces(by))
+    inspection = _lock(inspection)
+    record(target=inspection, verb="deleted", by=by, details={"slug": inspection.slug})
+    try:
+        inspection.delete()
+    except ProtectedError as error:
+        raise Conflict(f"{inspection} has a team or work in it and stays.") from error
 
 
 @transaction.atomic
@@ -156,8 +170,8 @@ def change_role(*, user: User, role: str, by: User | None) -> User:
     Raises Conflict for somebody on a team who would become observer or administrator.
     """
     user = _lock_user(user)
-    leaves_teams = role in Role.values and role not in ROLES_OF_A_TEAM and role != user.role
-    if leaves_teams and (reason := permissions.take_role(user, Role(role).label)):
+    changes = role in Role.values and role != user.role
+    if changes and (reason := permissions.take_role(user, Role(role))):
         raise Conflict(reason)
     return user_actions.change_role(user=user, role=role, by=by)
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from forces.models import Cycle, Inspection, Region
 
 
-class InspectionFilter(django_filters.FilterSet):  # type: ignore[misc]
+class InspectionFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Force", method="search")
     cycle = django_filters.ModelChoiceFilter(
         queryset=Cycle.objects.all(), to_field_name="slug", empty_label="All cycles"

@@ -1,9 +1,10 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.models import Role, User
-from forces.models import Force, Inspection
+from forces.models import Inspection
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -15,7 +16,8 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{person.name}{home}"
 
 
-def _people(*roles: str) -> Any:
+def people_of(*roles: str) -> QuerySet[User]:
+    """The active people with these roles, each with the force they come from."""
     active = User.objects.active().filter(role__in=roles)
     return active.select_related("secondment__force").order_by("name")
 
@@ -25,7 +27,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = _people(Role.INSPECTOR, Role.SUPERVISOR)
+        people = people_of(Role.INSPECTOR, Role.SUPERVISOR)
         self.fields["member"].queryset = people.exclude(memberships__inspection=inspection)  # type: ignore[attr-defined]
 
 
@@ -34,7 +36,7 @@ class LeadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = _people(Role.SUPERVISOR)  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = people_of(Role.SUPERVISOR)  # type: ignore[attr-defined]
 
 
 class _DayInput(forms.DateInput):
@@ -54,9 +56,3 @@ class DatesForm(forms.Form):
         if starts and ends and ends < starts:
             self.add_error("ends", "The inspection must not end before it starts.")
         return cleaned
-
-
-class ForceForm(forms.ModelForm[Force]):
-    class Meta:
-        model = Force
-        fields = ["code", "slug", "name", "short_name", "noun", "region", "most_similar"]

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import Role, User
 from forces.models import Force, Inspection, Secondment
 
+ROLES_OF_A_TEAM = frozenset({Role.INSPECTOR, Role.SUPERVISOR})
 LeavingCheck = Callable[[User, Inspection], str | None]
 _leaving_checks: list[LeavingCheck] = []
 
@@ -81,8 +82,10 @@ def come_from(user: User, force: Force) -> str | None:
     )
 
 
-def take_role(user: User, role_label: str) -> str | None:
-    """Why ``user`` can't take a role that works on no inspection."""
+def take_role(user: User, role: Role) -> str | None:
+    """Why ``user`` can't take ``role``: it works on no inspection, but they do."""
+    if role in ROLES_OF_A_TEAM:
+        return None
     inspection = (
         Inspection.objects.filter(Q(members__user=user) | Q(lead=user))
         .select_related("force", "cycle")
@@ -92,7 +95,7 @@ def take_role(user: User, role_label: str) -> str | None:
         return None
     return (
         f"{user.name} works on the inspection {inspection} and can't become "
-        f"{role_label.lower()}. Take them off it first."
+        f"{role.label.lower()}. Take them off it first."
     )
 
 

@@ -6,7 +6,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import actions
 from accounts.models import Role
-from accounts.password_links import password_path
 from peel.lib.errors import Invalid
 
 
@@ -31,10 +30,11 @@ class Command(BaseCommand):
             )
         except Invalid as error:
             raise CommandError("\n".join(error.messages)) from error
+        path = actions.make_password_link(user=user, by=None)
         base = (options["base_url"] or _served_at()).rstrip("/")
         self.stdout.write(f"{user.name} <{user.email}> is {user.get_role_display().lower()}.")
         self.stdout.write(f"They set their password here, once, within {_days()} days:")
-        self.stdout.write(f"{base}{password_path(user)}")
+        self.stdout.write(f"{base}{path}")
 
 
 def _served_at() -> str:
