@@ -28,4 +28,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 # Signing out asks for the session twice, to know the person and to delete it: Django does that.
-ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "get"}]
+ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "get()"}]
