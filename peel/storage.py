@@ -5,7 +5,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 IMPORT_LINE = r'(?m)(?P<matched>^(?P<names>(?:import|export)\s[^;"]*)"(?P<url>\.\.?/[^"]+)";)'
 
 
-class ModuleAwareStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class ModuleAwareStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Hashed names that also reach the ``import`` lines of our JavaScript modules.
 
     Without that a browser could pair a new module with an old one from its cache.
