@@ -1,0 +1,68 @@
+"""Loads the demonstration into an empty database, through the same actions as the pages."""
+
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+
+from accounts.events import record
+from accounts.models import Event
+from cases.demonstration.people import ADMINISTRATOR, INSPECTORS, create_people
+from cases.demonstration.progress import finish, leave_under_way
+from cases.demonstration.samples import CUMBRIA, KENT, LANCASHIRE, make
+from checklists.actions import load as load_checklist
+from checklists.actions import publish
+from checklists.models import Version
+from forces.actions import set_secondment
+from forces.models import Force
+from forces.reference import load_reference
+from peel.lib.errors import Refused
+
+LOADED = "loaded the demonstration"
+CHECKLIST = "vsa-2023-25.yaml"
+APPS_WITH_DATA = ("accounts", "forces", "checklists", "cases")
+
+
+def load_demonstration() -> bool:
+    """Loads all of it or nothing; False when the database holds the demonstration already.
+
+    Raises Refused outside a demonstration, and for a database that holds anything else.
+    """
+    if not settings.DEMONSTRATION:
+        raise Refused(
+            "The demonstration is loaded only where DEMONSTRATION is set. Try: ./run demo"
+        )
+    with transaction.atomic():
+        if Event.objects.filter(verb=LOADED).exists():
+            return False
+        _refuse_other_data()
+        _load()
+    return True
+
+
+def _refuse_other_data() -> None:
+    models = [m for label in APPS_WITH_DATA for m in apps.get_app_config(label).get_models()]
+    held = [str(m._meta.verbose_name_plural) for m in models if m._default_manager.exists()]
+    if held:
+        raise Refused(
+            f"This database holds other data ({held[0]}). "
+            "Load the demonstration into an empty database."
+        )
+
+
+def _load() -> None:
+    people = create_people()
+    load_reference(by=None)
+    version = _load_checklist()
+    home = Force.objects.get(slug=LANCASHIRE.force)
+    set_secondment(user=people[INSPECTORS[3]], force=home, by=None)
+    finish(make(LANCASHIRE, version, people))
+    leave_under_way(make(CUMBRIA, version, people))
+    make(KENT, version, people)
+    record(target=people[ADMINISTRATOR], verb=LOADED, by=None)
+
+
+def _load_checklist() -> Version:
+    path = Path(apps.get_app_config("checklists").path, "data", CHECKLIST)
+    return publish(version=load_checklist(source=path.read_text("utf-8"), by=None), by=None)

@@ -1,0 +1,86 @@
+"""Brings synthetic casework to where the demonstration shows it, by everybody's own actions."""
+
+from accounts.models import User
+from cases.actions.allocation import share_equally
+from cases.actions.answering import Entry, record_answers
+from cases.actions.reviewing import (
+    Elimination,
+    accept,
+    eliminate,
+    return_to_reviewer,
+    submit,
+)
+from cases.actions.signing import sign_off
+from cases.demonstration.generation import SyntheticFile
+from cases.demonstration.samples import Casework
+from cases.models import EliminationReason, Review
+
+ACCEPTED, RETURNED, SUBMITTED = range(8), range(8, 11), range(11, 20)
+PARTLY_ANSWERED = range(20, 26)
+NOT_ALLOCATED = range(36, 40)
+RETURNS = (
+    ("The note on supervision needs its reason.",
+     {"supervision_effective": "Which entries did you weigh? Say what they lacked or did well."}),
+    ("Please look at the response again.",
+     {"response_grade": "The log shows that the grade was changed. Take the one at the end.",
+      "officers_attended": "There is a second entry for the next morning."}),
+    ("", {"investigation_effective": "Your other answers point the other way. Say why."}),
+)  # fmt: skip
+
+
+def finish(casework: Casework) -> None:
+    """Every file reviewed and accepted, and the sample signed off."""
+    _share(casework, casework.reviews())
+    for review, file in zip(casework.reviews(), casework.files, strict=True):
+        _submit(review, file)
+        accept(review=review.pk, by=casework.lead)
+    sign_off(sample=casework.sample.pk, by=casework.lead)
+
+
+def leave_under_way(casework: Casework) -> None:
+    """About half the files reviewed: accepted, returned or waiting; some begun, some untouched."""
+    kept_back = [review for n, review in enumerate(casework.reviews()) if n in NOT_ALLOCATED]
+    _share(casework, [r for n, r in enumerate(casework.reviews()) if n not in NOT_ALLOCATED])
+    _eliminate(casework, kept_back[-1])
+    pairs = list(zip(casework.reviews(), casework.files, strict=True))
+    for number in (*ACCEPTED, *RETURNED, *SUBMITTED):
+        _submit(*pairs[number])
+    for number in ACCEPTED:
+        accept(review=pairs[number][0].pk, by=casework.lead)
+    for number, (reason, comments) in zip(RETURNED, RETURNS, strict=True):
+        returned = pairs[number][0].pk
+        return_to_reviewer(review=returned, reason=reason, comments=comments, by=casework.lead)
+    for number in PARTLY_ANSWERED:
+        review, file = pairs[number]
+        _answer(review, file, questions=len(file.answers) * (number - 18) // 9)
+
+
+def _share(casework: Casework, reviews: list[Review]) -> None:
+    share_equally(
+        sample=casework.sample,
+        reviews=[review.pk for review in reviews],
+        among=casework.inspectors,
+        by=casework.lead,
+    )
+
+
+def _eliminate(casework: Casework, review: Review) -> None:
+    elimination = Elimination(EliminationReason.DUPLICATE, "The force counted this crime twice.")
+    eliminate(case_file=review.case_file_id, elimination=elimination, by=casework.lead)
+
+
+def _submit(review: Review, file: SyntheticFile) -> None:
+    submit(review=review.pk, by=_answer(review, file, questions=len(file.answers)))
+
+
+def _answer(review: Review, file: SyntheticFile, *, questions: int) -> User:
+    """Records the first answers of ``file``; gives their reviewer. Raises what was refused."""
+    reviewer = review.reviewer
+    if reviewer is None:
+        raise ValueError(f"{file.reference} is not allocated.")
+    given = list(file.answers.items())[:questions]
+    entries = [Entry(question=code, value=a.value, note=a.note) for code, a in given]
+    _, refused = record_answers(review=review.pk, entries=entries, by=reviewer)
+    for error in refused.values():
+        raise error
+    return reviewer

@@ -1,0 +1,265 @@
+from collections import Counter
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import Event, User
+from cases.demonstration.figures import FIGURES
+from cases.demonstration.generation import Plan, SyntheticFile, generate, planned_counts, scaled
+from cases.demonstration.people import ONE_OF_EACH_ROLE, PASSWORD
+from cases.models import Answer, AnswerHistory, CaseFile, Review, Sample
+from cases.relevance import progress_of
+from cases.rollups import results
+from cases.verification import differences
+from checklists.definition import parse
+from checklists.instrument import Instrument
+from forces.permissions import join_team
+from peel.lib.personal_data import personal_data_in
+from tests.factories import UserFactory
+
+# As printed in the 2023-25 report on Lancashire Constabulary: measure, met, of.
+PRINTED = [
+    ("repeat_victim_checked", 77, 87),
+    ("repeat_victim_information_used", 33, 34),
+    ("vulnerability_checked", 86, 93),
+    ("vulnerability_recorded", 50, 53),
+    ("evidence_preservation_advised", 27, 28),
+    ("crime_prevention_advised", 30, 30),
+    ("risk_assessment_considered_needs", 89, 92),
+    ("risk_assessment_accurate", 87, 89),
+    ("delay_caller_updated", 8, 10),
+    ("vulnerability_assessment_completed", 37, 42),
+    ("allocation_correct", 92, 100),
+    ("plan_present", 63, 76),
+    ("plan_followed", 60, 63),
+    ("supervision_effective", 71, 85),
+    ("investigation_effective", 83, 100),
+    ("prosecution_without_support_considered", 8, 9),
+    ("needs_assessed", 63, 76),
+    ("enhanced_service_recorded", 46, 57),
+    ("victim_contract_kept", 65, 67),
+    ("withdrawal_documented", 28, 30),
+    ("service_good", 80, 94),
+]
+PLAN = Plan("LANC", 100, date(2023, 9, 1), date(2024, 2, 29), seed=5)
+
+
+@pytest.fixture(scope="module")
+def instrument() -> Instrument:
+    path = Path(apps.get_app_config("checklists").path, "data", "vsa-2023-25.yaml")
+    return parse(path.read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def files(instrument: Instrument) -> list[SyntheticFile]:
+    return generate(instrument, PLAN)
+
+
+@pytest.fixture
+def demonstration(settings, db) -> str:
+    """The demonstration, loaded; gives what its command printed."""
+    settings.DEMONSTRATION = True
+    return load_demo()
+
+
+def load_demo() -> str:
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+def everything() -> dict[str, int]:
+    labels = ("accounts", "forces", "checklists", "cases")
+    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
+    return {model._meta.label: model._default_manager.count() for model in models}
+
+
+def met_and_relevant(files: list[SyntheticFile], question: str) -> tuple[int, int]:
+    given = Counter(file.answers[question].value for file in files if question in file.answers)
+    return given["yes"], given["yes"] + given["no"]
+
+
+# The generator
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_printed_figures_follow_from_the_quotas_whatever_the_seed(instrument, seed):
+    made = generate(instrument, Plan("ANY", 100, PLAN.reported_from, PLAN.reported_until, seed))
+    assert [(code, *met_and_relevant(made, code)) for code, _, _ in PRINTED] == PRINTED
+
+
+def test_uncounted_measures_have_figures_too(instrument, files):
+    uncounted = {m.code for m in instrument.measures} - {code for code, _, _ in PRINTED}
+    assert len(uncounted) == 12
+    for code in uncounted:
+        assert met_and_relevant(files, code) == (FIGURES[code].met, FIGURES[code].of)
+
+
+@pytest.mark.parametrize("size", [1, 7, 40, 100])
+def test_every_review_is_complete_and_holds_only_what_is_asked(instrument, size):
+    plan = Plan("ANY", size, PLAN.reported_from, PLAN.reported_until, seed=size)
+    for file in generate(instrument, plan):
+        progress = progress_of(instrument, file.answers)
+        assert progress.complete, progress.outstanding
+        assert set(progress.asked) == set(file.answers)
+
+
+def test_every_answer_is_one_that_its_question_takes(instrument, files):
+    for file in files:
+        for code, answer in file.answers.items():
+            assert instrument.question(code).clean(answer.value)[0] == answer.value
+
+
+def test_facts_are_of_the_checklist_and_within_the_window(instrument, files):
+    codes = {fact.code: {c.code for c in fact.choices} for fact in instrument.facts if fact.choices}
+    for file in files:
+        assert list(file.facts) == [fact.code for fact in instrument.facts]
+        assert all(file.facts[code] in choices for code, choices in codes.items())
+        assert "2023-09-01" <= file.facts["reported_on"] <= file.facts["closed_on"] <= "2024-05-31"
+
+
+def test_facts_and_answers_hang_together(files):
+    for file in files:
+        values = {code: answer.value for code, answer in file.answers.items()}
+        resolution = values["community_resolution_suitable"]
+        assert (file.facts["outcome_type"] == "8") == (resolution != "not_applicable")
+        assert (file.facts["outcome_type"] in {"14", "18"}) == (
+            values["suspect_identified"] == "no"
+        )
+        if file.facts["outcome_type"] in {"14", "16"}:
+            assert values["support_withdrawn"] == "yes"
+        if file.facts["route"] not in {"call_999", "call_101"}:
+            assert values["call_answered_promptly"] == "not_applicable"
+
+
+def test_at_least_20_files_closed_by_community_resolution(files):
+    assert sum(file.facts["outcome_type"] == "8" for file in files) >= 20
+
+
+def test_poor_supervision_goes_with_poor_investigations(files):
+    poor = [f for f in files if f.answers["supervision_effective"].value == "no"]
+    ineffective = sum(f.answers["investigation_effective"].value == "no" for f in poor)
+    assert ineffective / len(poor) > 17 / 100
+
+
+def test_nothing_looks_like_personal_data(files):
+    texts = [part for f in files for a in f.answers.values() for part in (a.value, a.note)]
+    texts += [value for f in files for value in (f.reference, *f.facts.values())]
+    assert [text for text in texts if personal_data_in(text)] == []
+
+
+def test_same_seed_gives_the_same_files(instrument, files):
+    assert generate(instrument, PLAN) == files
+
+
+def test_no_quota_is_larger_than_what_is_asked(instrument):
+    for code, counts in planned_counts(instrument).items():
+        assert min(counts.values()) >= 0, (code, counts)
+
+
+@given(
+    st.dictionaries(st.text(), st.integers(0, 500), min_size=1),
+    st.integers(0, 1_000),
+)
+def test_scaled_counts_add_up_and_keep_their_shares(counts, total):
+    rounded = scaled(counts, total)
+    assert sum(rounded.values()) == total
+    assert list(rounded) == list(counts)
+    if whole := sum(counts.values()):
+        for value, count in counts.items():
+            assert abs(rounded[value] - count * total / whole) < 1
+
+
+# The database
+
+
+def test_lancashire_gives_the_printed_figures_signed_off(demonstration):
+    sample = Sample.objects.get(inspection__slug="lancashire-2023-25", slug="vsa")
+    figures = {figure.measure.code: figure for figure in results(sample)}
+    assert [(c, figures[c].numerator, figures[c].denominator) for c, _, _ in PRINTED] == PRINTED
+    assert len(figures) == 33
+    for figure in figures.values():
+        assert figure.outstanding == 0
+        assert figure.denominator + figure.not_applicable + figure.not_asked == 100
+    assert figures["investigation_effective"].sentence == (
+        "investigations were effective in 83 of 100 cases"
+    )
+    [sign_off] = sample.sign_offs.all()
+    frozen = {r.code: (r.numerator, r.denominator) for r in sign_off.results.all()}
+    assert {code: frozen[code] for code, _, _ in PRINTED} == {c: (m, o) for c, m, o in PRINTED}
+    assert differences(sample) == []
+    check_second_load_changes_nothing(demonstration)
+
+
+def check_second_load_changes_nothing(printed: str) -> None:
+    before = everything()
+    last = Event.objects.latest("pk").pk
+    assert load_demo() == printed
+    assert everything() == before
+    assert Event.objects.latest("pk").pk == last
+
+
+def test_people_and_casework_are_those_of_a_real_programme(demonstration):
+    check_lancashire()
+    check_cumbria()
+    check_sign_ins(demonstration)
+    assert AnswerHistory.objects.count() >= Answer.objects.count() > 6_000
+    assert not Sample.objects.get(inspection__slug="kent-2023-25").case_files.exists()
+
+
+def check_lancashire() -> None:
+    reviews = Review.objects.filter(case_file__sample__inspection__slug="lancashire-2023-25")
+    assert Counter(reviews.values_list("reviewer__name", "state")) == {
+        ("Inspector 1", "accepted"): 34,
+        ("Inspector 2", "accepted"): 33,
+        ("Inspector 3", "accepted"): 33,
+    }
+    seconded = User.objects.get(name="Inspector 4")
+    lancashire = Sample.objects.get(inspection__slug="lancashire-2023-25").inspection
+    assert join_team(seconded, lancashire) == (
+        "Inspector 4 is seconded from Lancashire Constabulary and can't join its inspection."
+    )
+
+
+def check_cumbria() -> None:
+    reviews = Review.objects.filter(case_file__sample__inspection__slug="cumbria-2023-25")
+    assert Counter(reviews.values_list("state", flat=True)) == {
+        "accepted": 8, "returned": 3, "submitted": 9, "allocated": 16, "unallocated": 4
+    }  # fmt: skip
+    assert reviews.filter(reviewer__name="Inspector 4").count() == 12
+    returned = reviews.filter(state="returned")
+    assert all(r.comments.filter(question__isnull=False).exists() for r in returned)
+    begun = [r for r in reviews.filter(state="allocated") if 0 < r.answered < r.asked]
+    assert len(begun) == 6
+    assert CaseFile.objects.filter(state="eliminated").count() == 1
+
+
+def check_sign_ins(printed: str) -> None:
+    assert PASSWORD in printed
+    for person in ONE_OF_EACH_ROLE:
+        assert person.email in printed
+        user = User.objects.get(email=person.email)
+        assert user.role == person.role
+        assert user.check_password(PASSWORD)
+
+
+def test_refused_outside_a_demonstration(settings, db):
+    settings.DEMONSTRATION = False
+    with pytest.raises(CommandError, match="only where DEMONSTRATION is set"):
+        load_demo()
+    assert not User.objects.exists()
+
+
+def test_refused_where_there_is_other_data(settings, db):
+    settings.DEMONSTRATION = True
+    UserFactory.create()
+    before = everything()
+    with pytest.raises(CommandError, match="holds other data"):
+        load_demo()
+    assert everything() == before
