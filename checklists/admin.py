@@ -1,6 +1,5 @@
 """Drafts in Django's admin, edited as their definition. Published versions are read-only."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -25,7 +24,7 @@ class VersionAdmin(admin.ModelAdmin[Version]):
     search_fields = ("title", "label")
     actions = ("publish_selected",)
 
-    def get_fields(self, request: HttpRequest, obj: Version | None = None) -> Sequence[str]:
+    def get_fields(self, request: HttpRequest, obj: Version | None = None) -> tuple[str, ...]:
         if obj is not None and obj.is_published:
             return ("title", "label", "state", "published_at", "published_by", "checksum", "source")
         return ("source", "edited_checksum")

@@ -74,7 +74,7 @@ class Entry:
         if node is None:
             return ""
         text = self._scalar(node, key).strip()
-        if required and not text:
+        if required and isinstance(node, ScalarNode) and not node.value.strip():
             self.refuse(key, f"{quoted(key)} is empty. Write something, in quotes if need be.")
         if len(text) > longest:
             self.refuse(key, f"{quoted(key)} is longer than {longest} characters. Shorten it.")

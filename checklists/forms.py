@@ -54,9 +54,10 @@ class DefinitionForm(forms.ModelForm[Version]):
         named = Version.objects.filter(
             checklist__code=instrument.checklist, label=instrument.label
         ).first()
-        if self.instance.pk is None and named is not None:
-            raise ValidationError(f"{named} exists already. Edit it, or name another version.")
-        if self.instance.pk is not None and (named is None or named.pk != self.instance.pk):
+        if self.instance._state.adding:
+            if named is not None:
+                raise ValidationError(f"{named} exists already. Edit it, or name another version.")
+        elif named != self.instance:
             raise ValidationError(
                 f"This draft is {self.instance}. Keep its “checklist” and “version”, or add "
                 "another draft for a new version."

@@ -107,7 +107,7 @@ def _clean_count(value: str) -> tuple[str, int]:
 
 def _clean_text(value: str) -> str:
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    if "\x00" in text:
+    if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text):
         raise ValueError("The text holds a character that can't be stored. Type it again.")
     if len(text) > LONGEST_TEXT:
         raise ValueError(

@@ -1,6 +1,7 @@
 """A published version never changes, whatever writes to the database.
 
-Its own row and the rows of its stages, questions, facts and measures refuse every change.
+Its own row and the rows of its stages, questions, facts and measures refuse every change,
+and so does the code of its checklist.
 """
 
 from typing import Final
@@ -98,7 +99,15 @@ def _freeze_version() -> list[Trigger]:
     ]
 
 
+def _freeze_checklist() -> Trigger:
+    has_published = _PUBLISHED.format(condition="checklist_id = OLD.id AND state = 'published'")
+    return _trigger(
+        "checklists_checklist", "UPDATE", when=f"NEW.code <> OLD.code AND {has_published}"
+    )
+
+
 TRIGGERS: Final = [
+    _freeze_checklist(),
     *_freeze_version(),
     *(trigger for part in PARTS for trigger in _freeze_part(f"checklists_{part}")),
 ]

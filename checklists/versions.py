@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import Final, cast
 
+from django.db.models import F
+
 from checklists import instrument as pure
 from checklists import models
 from checklists.numbering import Place, number_questions
@@ -43,14 +45,13 @@ def _keep(key: tuple[int, str], instrument: pure.Instrument) -> None:
 
 
 def _read(version: models.Version) -> pure.Instrument:
-    stages = list(version.stages.select_related("version__checklist"))
-    checklist = stages[0].version.checklist if stages else version.checklist
+    stages = list(version.stages.annotate(checklist_code=F("version__checklist__code")))
     questions = list(version.questions.all())
     codes = {question.pk: question.code for question in questions}
     stage_codes = {stage.pk: stage.code for stage in stages}
     return pure.Instrument(
         version_id=version.pk,
-        checklist=checklist.code,
+        checklist=stages[0].checklist_code if stages else version.checklist.code,
         title=version.title,
         label=version.label,
         stages=_stages(stages, questions, codes),
