@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import Role, User
 
@@ -60,12 +60,6 @@ def _items(request: HttpRequest) -> Iterator[Item]:
     if not isinstance(user := getattr(request, "user", None), User):
         return
     for entry in MENU:
-        if user.role in entry.roles and (url := _address(entry)):
+        if user.role in entry.roles:
+            url = reverse(entry.name)
             yield Item(entry.title, url, request.path.startswith(url), request.path == url)
-
-
-def _address(entry: Entry) -> str | None:
-    try:
-        return reverse(entry.name)
-    except NoReverseMatch:
-        return None
