@@ -12,6 +12,8 @@ def cases(met: int, of: int) -> str:
 
     >>> cases(83, 100), cases(8, 9), cases(30, 30), cases(0, 12)
     ('83 of 100 cases', 'eight of nine cases', 'all 30 cases', 'none of the 12 cases')
+    >>> cases(2, 2), cases(0, 2), cases(1, 1), cases(0, 1)
+    ('both cases', 'neither of the two cases', 'the one case', 'none of the one case')
 
     Raises ValueError when ``met`` is not between 0 and ``of``.
     """
@@ -24,8 +26,18 @@ def cases(met: int, of: int) -> str:
     if met == of:
         return "both cases" if of == 2 else f"all {_number(of, of)} cases"
     if met == 0:
-        return f"none of the {_number(of, of)} cases"
+        return "neither of the two cases" if of == 2 else f"none of the {_number(of, of)} cases"
     return f"{_number(met, of)} of {_number(of, of)} cases"
+
+
+def counted(number: int, of: int) -> str:
+    """Two counts in the same style where no cases are meant, such as crimes recorded.
+
+    >>> counted(19, 22), counted(8, 9), counted(12, 9)
+    ('19 of 22', 'eight of nine', '12 of 9')
+    """
+    largest = max(number, of)
+    return f"{_number(number, largest)} of {_number(of, largest)}"
 
 
 def sentence(phrase: str, met: int, of: int) -> str:
@@ -33,7 +45,12 @@ def sentence(phrase: str, met: int, of: int) -> str:
 
     >>> sentence("investigations were effective in {cases}", 83, 100)
     'investigations were effective in 83 of 100 cases'
+    >>> sentence("investigations were effective in {cases}", 0, 0)
+    'there were no relevant cases'
     """
+    if of == 0:
+        # "Effective in no relevant cases" would read as if none of them was.
+        return "there were no relevant cases"
     return phrase.replace("{cases}", cases(met, of))
 
 

@@ -11,21 +11,21 @@ number of files. A ratio measure sums two counts instead; its other three number
 of its denominator's question.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from checklists.instrument import NOT_APPLICABLE, Instrument, Measure
 
-from .house_style import sentence
+from .house_style import counted, sentence
 from .models import Sample
 
 REVIEWER = "reviewer"
 """The breakdown by reviewer, beside those by the facts that the checklist declares."""
 
 Param = int | str
-Row = tuple[Param, ...]
+Restriction = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,13 @@ class Figure:
     @property
     def sentence(self) -> str:
         if self.measure.kind == "ratio":
-            counts = f"{self.numerator:,} of {self.denominator:,}"
-            return self.measure.phrase.replace("{cases}", counts)
+            return self.measure.phrase.replace("{cases}", self.counts)
         return sentence(self.measure.phrase, self.numerator, self.denominator)
+
+    @property
+    def counts(self) -> str:
+        """The two numbers in house style, such as "83 of 100"."""
+        return counted(self.numerator, self.denominator)
 
     @property
     def not_met(self) -> int:
@@ -66,117 +70,159 @@ class Figure:
 
 def results(sample: Sample) -> list[Figure]:
     """Every measure of the sample's checklist, in its order."""
-    groups = _figures(sample, None)
-    return groups.get("") or _nothing(sample.instrument.measures)
+    instrument = sample.instrument
+    groups = _figures(sample, instrument, instrument.measures, None)
+    return groups.get("") or _nothing(instrument.measures)
 
 
-def breakdown(sample: Sample, by: str) -> dict[str, list[Figure]]:
-    """The measures for each value of a fact, or for each reviewer's primary key.
+def breakdown(
+    sample: Sample, by: str, measures: Sequence[Measure] | None = None
+) -> dict[str, list[Figure]]:
+    """The figures for each value of a fact, or for each reviewer's primary key.
 
     ``by`` is the code of a fact or ``REVIEWER``; files without the fact are under "".
+    ``measures`` are those wanted, in that order; all of the checklist's when it is None.
     Raises KeyError when the checklist has no such fact.
     """
+    instrument = sample.instrument
     if by != REVIEWER:
-        sample.instrument.fact(by)
-    return _figures(sample, by)
+        instrument.fact(by)
+    return _figures(sample, instrument, instrument.measures if measures is None else measures, by)
 
 
-def _nothing(measures: Iterable[Measure]) -> list[Figure]:
+def _nothing(measures: Sequence[Measure]) -> list[Figure]:
     return [Figure(measure, 0, 0, 0, 0, 0) for measure in measures]
 
 
-def _figures(sample: Sample, by: str | None) -> dict[str, list[Figure]]:
-    measures = sample.instrument.measures
+def _figures(
+    sample: Sample, instrument: Instrument, measures: Sequence[Measure], by: str | None
+) -> dict[str, list[Figure]]:
     if not measures:
         return {}
-    statement, params = _statement(sample, by)
+    statement, params = _statement(sample.pk, instrument, measures, by)
+    groups: dict[str, list[Figure]] = {}
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        groups: dict[str, list[Figure]] = {}
         for group, position, *numbers in cursor.fetchall():
             figures = groups.setdefault(group, _nothing(measures))
             figures[position] = Figure(measures[position], *map(int, numbers))
     return groups
 
 
-def _statement(sample: Sample, by: str | None) -> tuple[str, list[Param]]:
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What the measure at ``position`` takes from the answers to a question.
+
+    ``role`` is "met", "base" (denominator and not applicable) or "asks" (a parent's answers)
+    where answers are counted, and "sum" or "base_sum" where their numbers are added up.
+    ``value`` is the answer that is meant, "" for every answer.
+    """
+
+    position: int
+    role: str
+    question: int
+    value: str = ""
+
+
+def _uses(instrument: Instrument, position: int, measure: Measure) -> Iterator[_Use]:
+    numerator = instrument.question(measure.numerator)
+    base = instrument.question(measure.denominator)
+    yield _Use(position, "base", base.id)
+    if measure.kind == "ratio":
+        yield _Use(position, "sum", numerator.id)
+        yield _Use(position, "base_sum", base.id)
+    for value in sorted(measure.met):
+        yield _Use(position, "met", numerator.id, value)
+    if base.parent:
+        parent = instrument.question(base.parent)
+        for value in sorted(base.asked_when):
+            yield _Use(position, "asks", parent.id, value)
+
+
+def _statement(
+    sample: int, instrument: Instrument, measures: Sequence[Measure], by: str | None
+) -> tuple[str, list[Param]]:
     """The statement and its parameters.
 
-    A scope is a restriction of measures to files with certain facts; scope 0 is none. The
-    rows of measures, of the answers that meet them and of the parents' answers that make
-    them asked come from the instrument, which never changes once it is published.
+    A scope is a restriction of measures to files with certain facts. Scope 0 is none; the
+    character at place n of a file's ``scopes`` says whether the file is within scope n.
     """
-    instrument = sample.instrument
-    scopes = list(dict.fromkeys([(), *(m.only for m in instrument.measures)]))
+    restrictions = list(dict.fromkeys(measure.only for measure in measures if measure.only))
+    scope_of: dict[Restriction, int] = {only: n for n, only in enumerate([(), *restrictions])}
+    uses = [use for n, measure in enumerate(measures) for use in _uses(instrument, n, measure)]
     group, group_params = _group_expression(by)
-    scoped = [_scope(index, only) for index, only in enumerate(scopes)]
-    measures = [_measure_row(instrument, i, m, scopes.index(m.only))
-                for i, m in enumerate(instrument.measures)]  # fmt: skip
-    met = [(i, value) for i, m in enumerate(instrument.measures) for value in sorted(m.met)]
-    asked = [(i, value) for i, m in enumerate(instrument.measures)
-             for value in sorted(instrument.question(m.denominator).asked_when)]  # fmt: skip
+    scopes, scope_params = _scopes_expression(restrictions)
     statement = STATEMENT.format(
+        materialized=MATERIALIZED[connection.vendor],
         group=group,
-        scoped=" UNION ALL ".join(sql for sql, _ in scoped),
-        measures=_values(measures),
-        met=_values(met or [(-1, "")]),
-        asked=_values(asked or [(-1, "")]),
+        scopes=scopes,
+        measures=", ".join(
+            f"({n}, {scope_of[m.only]}, {_flag(m.kind == 'ratio')}, "
+            f"{_flag(instrument.question(m.denominator).parent)})"
+            for n, m in enumerate(measures)
+        ),
+        uses=", ".join(f"({use.position}, '{use.role}', {use.question}, %s)" for use in uses),
+        questions=", ".join(map(str, sorted({use.question for use in uses}))),
+        not_applicable=NOT_APPLICABLE,
     )
-    params: list[Param] = [
-        *group_params, sample.pk,
-        *(param for _, params in scoped for param in params),
-        *_flat(measures), *_flat(met or [(-1, "")]), *_flat(asked or [(-1, "")]),
-        NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE,
-    ]  # fmt: skip
-    return statement, params
+    return statement, [*group_params, *scope_params, sample, *(use.value for use in uses)]
 
 
+# Both make the engine read the answers file by file. Left to itself it reads those of every
+# sample: SQLite question by question unless a CROSS JOIN sets the order, PostgreSQL all of
+# them when it can't look into the list of counted reviews.
+MATERIALIZED = {"sqlite": "MATERIALIZED", "postgresql": "NOT MATERIALIZED"}
 STATEMENT = """
-WITH counted AS (
-    SELECT review.id, {group} AS grp, file.facts
-    FROM cases_review review JOIN cases_casefile file ON file.id = review.case_file_id
+WITH counted AS {materialized} (
+    SELECT review.id, {group} AS grp, {scopes} AS scopes
+    FROM cases_casefile file JOIN cases_review review ON review.case_file_id = file.id
     WHERE file.sample_id = %s AND file.state = 'active' AND review.counts
-), scoped AS MATERIALIZED ({scoped}
-), measures (position, scope, is_ratio, question_id, base_id, parent_id) AS (VALUES {measures}
-), met (position, value) AS (VALUES {met}
-), asked (position, value) AS (VALUES {asked}
-), files AS (
-    SELECT grp, scope, COUNT(*) AS n FROM scoped GROUP BY grp, scope
 ), tallies AS MATERIALIZED (
-    SELECT scoped.grp, scoped.scope, answer.question_id, answer.value,
+    SELECT counted.grp, counted.scopes, answer.question_id, answer.value,
            COUNT(*) AS n, SUM(answer.count) AS total
-    FROM scoped JOIN cases_answer answer ON answer.review_id = scoped.id
-    WHERE answer.relevant AND answer.value <> '' AND answer.question_id IN (
-        SELECT question_id FROM measures UNION SELECT base_id FROM measures
-        UNION SELECT parent_id FROM measures)
-    GROUP BY scoped.grp, scoped.scope, answer.question_id, answer.value
+    FROM counted CROSS JOIN cases_answer answer
+    WHERE answer.review_id = counted.id AND answer.relevant AND answer.value <> ''
+        AND answer.question_id IN ({questions})
+    GROUP BY counted.grp, counted.scopes, answer.question_id, answer.value
+), measures (position, scope, is_ratio, has_parent) AS (VALUES {measures}
+), uses (position, role, question_id, value) AS (VALUES {uses}
+), kinds AS (
+    SELECT grp, scopes, COUNT(*) AS n FROM counted GROUP BY grp, scopes
+), files AS (
+    SELECT kinds.grp, measures.position, measures.is_ratio, measures.has_parent,
+           SUM(kinds.n) AS n
+    FROM measures CROSS JOIN kinds
+    WHERE measures.scope = 0 OR SUBSTR(kinds.scopes, measures.scope, 1) = '1'
+    GROUP BY kinds.grp, measures.position, measures.is_ratio, measures.has_parent
 ), sums AS (
-    SELECT files.grp, measures.position, files.n AS files,
-        COALESCE(SUM(CASE WHEN measures.is_ratio = 1 THEN tallies.total ELSE tallies.n END)
-            FILTER (WHERE tallies.question_id = measures.question_id
-                    AND (measures.is_ratio = 1 OR met.value IS NOT NULL)), 0) AS numerator,
-        COALESCE(SUM(CASE WHEN measures.is_ratio = 1 THEN tallies.total ELSE tallies.n END)
-            FILTER (WHERE tallies.question_id = measures.base_id
-                    AND tallies.value <> %s), 0) AS denominator,
-        COALESCE(SUM(tallies.n) FILTER (WHERE tallies.question_id = measures.base_id
-                    AND tallies.value = %s), 0) AS not_applicable,
-        COALESCE(SUM(tallies.n) FILTER (WHERE tallies.question_id = measures.base_id
-                    AND tallies.value <> %s), 0) AS answered,
-        CASE WHEN measures.parent_id = 0 THEN files.n
-             ELSE COALESCE(SUM(tallies.n) FILTER (WHERE tallies.question_id = measures.parent_id
-                    AND asked.value IS NOT NULL), 0) END AS asked
-    FROM measures
-    JOIN files ON files.scope = measures.scope
-    LEFT JOIN tallies ON tallies.grp = files.grp AND tallies.scope = files.scope
-        AND tallies.question_id IN
-            (measures.question_id, measures.base_id, measures.parent_id)
-    LEFT JOIN met ON met.position = measures.position AND met.value = tallies.value
-    LEFT JOIN asked ON asked.position = measures.position AND asked.value = tallies.value
-    GROUP BY files.grp, measures.position, measures.parent_id, files.n
+    SELECT tallies.grp, uses.position,
+        SUM(CASE uses.role WHEN 'met' THEN tallies.n WHEN 'sum' THEN tallies.total END)
+            AS numerator,
+        SUM(CASE WHEN uses.role = 'base_sum' THEN tallies.total END) AS base_sum,
+        SUM(CASE WHEN uses.role = 'base' AND tallies.value <> '{not_applicable}'
+            THEN tallies.n END) AS answered,
+        SUM(CASE WHEN uses.role = 'base' AND tallies.value = '{not_applicable}'
+            THEN tallies.n END) AS not_applicable,
+        SUM(CASE WHEN uses.role = 'asks' THEN tallies.n END) AS asked
+    FROM uses
+    JOIN measures ON measures.position = uses.position
+    JOIN tallies ON tallies.question_id = uses.question_id
+    WHERE (uses.value = '' OR uses.value = tallies.value)
+        AND (measures.scope = 0 OR SUBSTR(tallies.scopes, measures.scope, 1) = '1')
+    GROUP BY tallies.grp, uses.position
+), parts AS (
+    SELECT files.grp, files.position, files.n,
+        COALESCE(sums.numerator, 0) AS numerator,
+        COALESCE(CASE WHEN files.is_ratio = 1 THEN sums.base_sum ELSE sums.answered END, 0)
+            AS denominator,
+        COALESCE(sums.answered, 0) AS answered,
+        COALESCE(sums.not_applicable, 0) AS not_applicable,
+        CASE WHEN files.has_parent = 1 THEN COALESCE(sums.asked, 0) ELSE files.n END AS asked
+    FROM files LEFT JOIN sums ON sums.grp = files.grp AND sums.position = files.position
 )
-SELECT grp, position, numerator, denominator, not_applicable, files - asked,
+SELECT grp, position, numerator, denominator, not_applicable, n - asked,
        asked - answered - not_applicable
-FROM sums ORDER BY grp, position
+FROM parts ORDER BY grp, position
 """
 
 
@@ -185,41 +231,30 @@ def _group_expression(by: str | None) -> tuple[str, list[Param]]:
         return "''", []
     if by == REVIEWER:
         return "COALESCE(CAST(review.reviewer_id AS text), '')", []
-    return f"COALESCE({_fact_expression('file.facts')}, '')", [_fact_key(by)]
+    return f"COALESCE({_fact_expression()}, '')", [_fact_key(by)]
 
 
-def _scope(index: int, only: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, list[Param]]:
-    """A SELECT of the counted reviews whose files have the facts, tagged with ``index``."""
-    conditions, params = ["1 = 1"], list[Param]()
-    for fact, values in only:
-        conditions.append(f"{_fact_expression('facts')} IN ({', '.join(['%s'] * len(values))})")
-        params += [_fact_key(fact), *values]
-    # Only a number and placeholders are put into the text.
-    sql = f"SELECT id, grp, {index} AS scope FROM counted WHERE {' AND '.join(conditions)}"  # noqa: S608
-    return sql, params
+def _scopes_expression(restrictions: Sequence[Restriction]) -> tuple[str, list[Param]]:
+    """One character for each restriction, "1" when the file's facts meet it."""
+    tests, params = [], list[Param]()
+    for restriction in restrictions:
+        conditions = []
+        for fact, values in restriction:
+            conditions.append(f"{_fact_expression()} IN ({', '.join(['%s'] * len(values))})")
+            params += [_fact_key(fact), *values]
+        tests.append(f"CASE WHEN {' AND '.join(conditions)} THEN '1' ELSE '0' END")
+    return " || ".join(tests) or "''", params
 
 
-def _fact_expression(column: str) -> str:
+def _fact_expression() -> str:
     if connection.vendor == "postgresql":
-        return f"{column} ->> %s"
-    return f"json_extract({column}, %s)"
+        return "file.facts ->> %s"
+    return "json_extract(file.facts, %s)"
 
 
 def _fact_key(fact: str) -> str:
     return fact if connection.vendor == "postgresql" else f'$."{fact}"'
 
 
-def _measure_row(instrument: Instrument, position: int, measure: Measure, scope: int) -> Row:
-    numerator = instrument.question(measure.numerator)
-    base = instrument.question(measure.denominator)
-    parent = instrument.question(base.parent).id if base.parent else 0
-    is_ratio = 1 if measure.kind == "ratio" else 0
-    return position, scope, is_ratio, numerator.id, base.id, parent
-
-
-def _values(rows: Sequence[Row]) -> str:
-    return ", ".join(f"({', '.join(['%s'] * len(row))})" for row in rows)
-
-
-def _flat(rows: Iterable[Row]) -> list[Param]:
-    return [value for row in rows for value in row]
+def _flag(condition: object) -> int:
+    return 1 if condition else 0
