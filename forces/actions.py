@@ -28,10 +28,9 @@ def save_force(
 
 
 def _set_most_similar(force: Force, similar: list[Force], by: User | None) -> None:
-    wanted = {other.pk for other in similar}
-    if force.pk in wanted:
-        raise Conflict(f"{force.name} can't be among the forces most similar to itself.")
-    if wanted == set(force.most_similar.values_list("pk", flat=True)):
+    if reason := permissions.be_similar(force, similar):
+        raise Conflict(reason)
+    if {other.pk for other in similar} == set(force.most_similar.values_list("pk", flat=True)):
         return
     force.most_similar.set(similar)
     slugs = sorted(other.slug for other in similar)

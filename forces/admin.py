@@ -11,7 +11,7 @@ from accounts.admin import UserAdmin
 from accounts.models import User
 from accounts.requests import person_of
 from forces import actions as force_actions
-from forces.admin_forms import InspectionForm, SecondedUserForm
+from forces.admin_forms import ForceForm, InspectionForm, SecondedUserForm
 from forces.models import Cycle, Force, Inspection
 
 
@@ -42,6 +42,7 @@ class KeptAdmin(admin.ModelAdmin[Any]):
 
 @admin.register(Force)
 class ForceAdmin(KeptAdmin):
+    form = ForceForm
     list_display = ["name", "noun", "region", "code"]
     list_filter = ["region", "noun"]
     search_fields = ["name", "code"]

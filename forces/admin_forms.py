@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.forms import UserForm
 from accounts.models import Role, User
@@ -34,6 +35,20 @@ class SecondedUserForm(UserForm):
         if user.pk and role and role != user.role:
             self._refuse("role", permissions.take_role(user, Role(role)))
         return cleaned
+
+
+class ForceForm(forms.ModelForm[Force]):
+    class Meta:
+        model = Force
+        fields = ["code", "slug", "name", "short_name", "noun", "region", "most_similar"]
+
+    def clean_most_similar(self) -> QuerySet[Force]:
+        similar: QuerySet[Force] = self.cleaned_data["most_similar"]
+        if not self.instance._state.adding and (
+            reason := permissions.be_similar(self.instance, similar)
+        ):
+            raise forms.ValidationError(reason)
+        return similar
 
 
 class InspectionForm(forms.ModelForm[Inspection]):

@@ -1,6 +1,6 @@
 """Why somebody may not do this to an inspection: a sentence, or None when they may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 
@@ -27,6 +27,12 @@ def manage_forces(user: User | None) -> str | None:
     if user is None or (user.is_active and user.is_administrator):
         return None
     return "Only an administrator can manage forces, cycles and inspections."
+
+
+def be_similar(force: Force, others: Iterable[Force]) -> str | None:
+    if force.pk not in {other.pk for other in others}:
+        return None
+    return f"{force.name} can't be among the forces most similar to itself."
 
 
 def see_team(user: User) -> str | None:

@@ -33,7 +33,10 @@ def forces(request: AuthenticatedRequest) -> HttpResponse:
 @require_GET
 def inspections(request: AuthenticatedRequest) -> HttpResponse:
     visible = Inspection.objects.visible_to(request.user)
-    listed = visible.select_related("force", "cycle", "lead").annotate(team_size=Count("members"))
+    named = visible.select_related("force", "cycle", "lead")
+    # Counting drops the model's own order.
+    order = ("-cycle__starts", "force__short_name", "pk")
+    listed = named.annotate(team_size=Count("members")).order_by(*order)
     found = InspectionFilter(request.GET, queryset=listed)
     page = Paginator(found.qs, INSPECTIONS_PER_PAGE).get_page(request.GET.get("page"))
     return render(

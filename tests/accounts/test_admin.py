@@ -75,9 +75,7 @@ def test_an_address_that_is_taken_is_told_beside_its_field(as_administrator, ins
 
 
 def test_every_change_goes_through_its_action(as_administrator, administrator, inspector):
-    response = _save(
-        as_administrator, inspector, name="Renamed", role="supervisor", is_active=None
-    )
+    response = _save(as_administrator, inspector, name="Renamed", role="supervisor", is_active=None)
     assert response.status_code == 302
     inspector.refresh_from_db()
     assert (inspector.name, inspector.role, inspector.is_active) == (

@@ -51,9 +51,7 @@ def test_details_come_back_as_they_were_checked(supervisor):
 
 
 @pytest.mark.parametrize("number", [1, 3, 40])
-def test_any_number_of_targets_takes_two_statements(
-    number, supervisor, django_assert_num_queries
-):
+def test_any_number_of_targets_takes_two_statements(number, supervisor, django_assert_num_queries):
     forces = ForceFactory.create_batch(number)
     record_many(targets=forces, verb="created", by=supervisor)
     with django_assert_num_queries(2):
@@ -130,13 +128,10 @@ def test_replacing_a_row_is_refused(supervisor):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
 def test_truncating_is_refused(supervisor):
     record(target=ForceFactory.create(), verb="created", by=supervisor)
-    with (
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("TRUNCATE accounts_event")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute("TRUNCATE accounts_event")
 
 
 @pytest.fixture

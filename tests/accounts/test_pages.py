@@ -46,9 +46,7 @@ def test_without_tokens_the_page_says_what_to_do(as_inspector):
 
 
 def test_a_new_token_is_shown_once(as_inspector, inspector):
-    response = as_inspector.post(
-        reverse("accounts:create_token"), {"name": "Export", "days": "30"}
-    )
+    response = as_inspector.post(reverse("accounts:create_token"), {"name": "Export", "days": "30"})
     secret = response.context["secret"]
     assert secret in response.content.decode()
     assert "no-store" in response["Cache-Control"]

@@ -124,9 +124,7 @@ def test_a_deactivated_administrator_manages_nobody(administrator, inspector):
 
 def test_changing_a_role_is_recorded_once(administrator, inspector):
     for _ in range(2):
-        inspector = actions.change_role(
-            user=inspector, role=Role.SUPERVISOR, by=administrator
-        )
+        inspector = actions.change_role(user=inspector, role=Role.SUPERVISOR, by=administrator)
     assert inspector.is_supervisor
     assert history_of(inspector).get().details == {"from": "inspector", "to": "supervisor"}
 
