@@ -15,39 +15,67 @@ PARTS = {
     "not_asked": "Not asked",
     "outstanding": "Outstanding",
 }
+RATIO_PARTS = {part: label for part, label in PARTS.items() if part != "not_met"} | {
+    "numerator": "Counted in the numerator",
+    "denominator": "Counted in the denominator",
+}
+
+
+def parts_of(measure: Measure) -> dict[str, str]:
+    """The numbers of a figure that have cases behind them, with their labels.
+
+    The numerator and denominator of a ratio add up counts; behind them are the files that
+    have such a count.
+    """
+    return RATIO_PARTS if measure.kind == "ratio" else PARTS
 
 
 def cases_behind(
     sample: Sample, measure: Measure, part: str, group: tuple[str, str] | None = None
 ) -> QuerySet[CaseFile]:
-    """The active files that make one number of ``measure``; ``part`` is a key of ``PARTS``.
+    """The active files that make one number of ``measure``; ``part`` is one of its parts.
 
     ``group`` restricts them to a breakdown: (fact code or ``REVIEWER``, value). Raises
-    KeyError when the part is unknown.
+    KeyError when the part or the fact is unknown, ValueError when a reviewer is no number.
     """
+    parts_of(measure)[part]
+    return _files(sample, measure, group).filter(_condition(sample, measure, part))
+
+
+def _condition(sample: Sample, measure: Measure, part: str) -> Q:
     base = sample.instrument.question(measure.denominator)
-    answered = _answers(base.id).exclude(value="")
+    answered = _answers(base.id)
     applicable = answered.exclude(value=NOT_APPLICABLE)
-    asked = Q()
-    if base.parent:
-        parent = sample.instrument.question(base.parent)
-        asked = Q(Exists(_answers(parent.id).filter(value__in=sorted(base.asked_when))))
-    met = applicable.filter(value__in=sorted(measure.met)) if measure.met else applicable
-    conditions = {
-        "numerator": Q(Exists(met)),
-        "not_met": Q(Exists(applicable)) & ~Q(Exists(met)),
-        "denominator": Q(Exists(applicable)),
-        "not_applicable": Q(Exists(answered.filter(value=NOT_APPLICABLE))),
-        "not_asked": ~asked if base.parent else Q(pk__in=[]),
-        "outstanding": asked & ~Q(Exists(answered)),
-    }
-    return _files(sample, measure, group).filter(conditions[part])
+    if part in ("numerator", "not_met"):
+        met = _meets(sample, measure)
+        return met if part == "numerator" else Q(Exists(applicable)) & ~met
+    if part == "denominator":
+        return Q(Exists(applicable))
+    if part == "not_applicable":
+        return Q(Exists(answered.filter(value=NOT_APPLICABLE)))
+    if base.parent is None:
+        return ~Q(Exists(answered)) if part == "outstanding" else Q(pk__in=[])
+    parent = sample.instrument.question(base.parent)
+    asked = Q(Exists(_answers(parent.id).filter(value__in=sorted(base.asked_when))))
+    return asked & ~Q(Exists(answered)) if part == "outstanding" else ~asked
+
+
+def _meets(sample: Sample, measure: Measure) -> Q:
+    answers = _answers(sample.instrument.question(measure.numerator).id)
+    if measure.kind == "ratio":
+        return Q(Exists(answers.exclude(value=NOT_APPLICABLE)))
+    return Q(Exists(answers.filter(value__in=sorted(measure.met))))
 
 
 def _answers(question: int) -> QuerySet[Answer]:
-    return Answer.objects.filter(
-        review__case_file=OuterRef("pk"), review__counts=True, question=question, relevant=True
-    ).order_by()
+    """The answer that counts to ``question`` in the file of an outer query."""
+    return (
+        Answer.objects.filter(
+            review__case_file=OuterRef("pk"), review__counts=True, question=question, relevant=True
+        )
+        .exclude(value="")
+        .order_by()
+    )
 
 
 def _files(sample: Sample, measure: Measure, group: tuple[str, str] | None) -> QuerySet[CaseFile]:
@@ -63,4 +91,9 @@ def _files(sample: Sample, measure: Measure, group: tuple[str, str] | None) -> Q
     sample.instrument.fact(by)
     if value:
         return files.filter(**{f"facts__{by}": value})
-    return files.filter(Q(**{f"facts__{by}__isnull": True}) | Q(**{f"facts__{by}": ""}))
+    return files.filter(_without_fact(by))
+
+
+def _without_fact(fact: str) -> Q:
+    missing, null = Q(**{f"facts__{fact}__isnull": True}), Q(**{f"facts__{fact}": None})
+    return missing | null | Q(**{f"facts__{fact}": ""})

@@ -1,17 +1,27 @@
 """Random checklists and samples as plain values, and the same written to the database."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
 from cases.models import Answer, CaseFile, Review, Sample
 from checklists.models import Checklist, Fact, Measure, Question, Stage, Version
 from forces.models import Inspection
+from tests.factories import InspectionFactory
 
 GROUPS = ("a", "b")
 REVIEWERS = 2
+
+random_samples = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,14 @@ def is_asked(sample: PlainSample, file: PlainFile, code: str) -> bool:
         return True
     given = file.answers.get(question.parent, "")
     return is_asked(sample, file, question.parent) and given in question.asked_when
+
+
+@contextmanager
+def written(plain: PlainSample, reviewers: list[User]):
+    """The sample in the database, gone again after the block."""
+    with transaction.atomic():
+        yield write(plain, InspectionFactory.create(), reviewers)
+        transaction.set_rollback(True)
 
 
 def write(plain: PlainSample, inspection: Inspection, reviewers: list[User]) -> Sample:

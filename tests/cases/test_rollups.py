@@ -1,12 +1,8 @@
 """Figures: against a naive count in Python, and what they cost."""
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
-from accounts.models import User
 from cases.models import Sample
 from cases.rollups import REVIEWER, Figure, breakdown, results
 from tests.cases.random_casework import (
@@ -14,35 +10,16 @@ from tests.cases.random_casework import (
     PlainMeasure,
     PlainSample,
     is_asked,
+    random_samples,
     samples,
-    write,
+    written,
 )
 from tests.factories import (
     AnswerFactory,
-    InspectionFactory,
     InspectorFactory,
     ReviewFactory,
     SampleFactory,
 )
-
-random_samples = settings(
-    max_examples=50,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
-@pytest.fixture
-def reviewers(db) -> list[User]:
-    return [InspectorFactory.create(), InspectorFactory.create()]
-
-
-@contextmanager
-def written(plain: PlainSample, reviewers: list[User]):
-    """The sample in the database, gone again after the block."""
-    with transaction.atomic():
-        yield write(plain, InspectionFactory.create(), reviewers)
-        transaction.set_rollback(True)
 
 
 def naive(plain: PlainSample, measure: PlainMeasure, files: list[PlainFile]) -> tuple[int, ...]:
