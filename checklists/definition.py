@@ -120,6 +120,8 @@ def _fact(entry: Entry) -> Fact:
 
 
 def _choices(entry: Entry, *, wanted: bool) -> tuple[Choice, ...]:
+    if "kind" in entry.refused:
+        return ()
     if not wanted:
         if entry.has("choices"):
             entry.refuse("choices", "Only the kind “choice” has choices. Remove them.")
@@ -234,7 +236,7 @@ def _refuse_foreign_keys(entry: Entry, *, is_ratio: bool) -> None:
     foreign = ("question", "met") if is_ratio else ("numerator", "denominator")
     kind = "ratio" if is_ratio else "proportion"
     for key in foreign:
-        if entry.has(key):
+        if entry.has(key) and "kind" not in entry.refused:
             entry.refuse(key, f"A measure of kind “{kind}” has no {quoted(key)}. Remove it.")
 
 

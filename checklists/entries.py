@@ -38,6 +38,7 @@ class Entry:
         self._problems = problems
         self._lines: dict[str, int] = {}
         self._values: dict[str, Node] = {}
+        self.refused: set[str] = set()
         for key, value in node.value:
             self._take(key, value, keys)
 
@@ -65,7 +66,8 @@ class Entry:
         return self._lines.get(key, self.line)
 
     def refuse(self, key: str, sentence: str) -> None:
-        """Note a problem at the line of a key."""
+        """Note a problem at the line of a key, and the key among the ``refused``."""
+        self.refused.add(key)
         self._problems.add(self.line_of(key), sentence)
 
     def text(self, key: str, *, longest: int, required: bool = True) -> str:

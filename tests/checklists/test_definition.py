@@ -214,6 +214,18 @@ def test_every_problem_is_found_at_once_in_order_of_line() -> None:
     )
 
 
+def test_an_unusable_kind_is_the_only_thing_said_about_a_fact_or_question() -> None:
+    said = "“chioce” can't be used here. Use one of"
+    source = broken("kind: date", "kind: chioce")
+    assert [sentence.startswith(said) for _, sentence in problems_of(source)] == [True]
+    source = broken(
+        "kind: choice\n        choices:\n          - {code: person",
+        "kind: chioce\n        choices:\n          - {code: person",
+    )
+    assert problems_of(source)[0][1].startswith(said)
+    assert not any("Only the kind" in sentence for _, sentence in problems_of(source))
+
+
 def test_a_cycle_is_named_for_each_question_in_it() -> None:
     source = broken(FOUND_ASKED, "{question: what, answers: [person]}")
     found = [said for _, said in problems_of(source)]
