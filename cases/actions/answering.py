@@ -39,19 +39,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The state of a review after entries were recorded."""
+    """A review after entries were recorded; ``changed`` are the codes that were written."""
 
+    instrument: Instrument
     answers: dict[str, Answer]
     progress: Progress
+    changed: frozenset[str]
 
 
 class AnsweredElsewhere(Conflict):
     """The answer changed after the sender last saw it; ``current`` is how it stands."""
 
     def __init__(self, question: Question, current: Answer) -> None:
-        at = timezone.localtime(current.answered_at)
-        label = question.label_of(current.value) or "cleared"
-        super().__init__(f"Answered elsewhere at {at:%H:%M}: {label.lower()}.")
+        label = question.label_of(current.value).lower() or "cleared"
+        super().__init__(f"Answered elsewhere at {_moment(current.answered_at)}: {label}.")
         self.question = question
         self.current = current
 
@@ -75,10 +76,16 @@ class _Sheet:
     instrument: Instrument
     answers: dict[str, Answer]
     at: datetime = field(default_factory=timezone.now)
+    changed: set[str] = field(default_factory=set)
 
     @property
     def given(self) -> dict[str, Given]:
         return {code: Given(a.value, a.note) for code, a in self.answers.items()}
+
+    @property
+    def asked(self) -> frozenset[str]:
+        values = {code: answer.value for code, answer in self.answers.items()}
+        return asked_questions(self.instrument, values)
 
 
 def record_answer(*, review: int, entry: Entry, by: User) -> Recorded:
@@ -152,6 +159,7 @@ def _enter(sheet: _Sheet, entry: Entry, by: User) -> None:
     if current is None:
         if value or note:
             answer = Answer(review=sheet.review, question_id=question.id, revision=0)
+            answer.relevant = question.code in sheet.asked
             _warn_of_personal_data(entry, answer)
             sheet.answers[question.code] = _write(sheet, answer, value, count, note, entry, by)
         return
@@ -173,6 +181,7 @@ def _write(
     answer.revision += 1
     answer.key = entry.key
     answer.save(force_insert=is_new, force_update=not is_new)
+    sheet.changed.add(entry.question)
     return answer
 
 
@@ -185,6 +194,7 @@ def _question(instrument: Instrument, code: str) -> Question:
 
 def _clean(question: Question, entry: Entry) -> tuple[str, int | None, str]:
     note = entry.note.replace("\r\n", "\n").strip()
+    _refuse_unstorable(entry.value + note)
     if len(note) > MAX_NOTE:
         raise Invalid(f"The note is longer than {MAX_NOTE:,} characters. Shorten it.")
     try:
@@ -192,6 +202,12 @@ def _clean(question: Question, entry: Entry) -> tuple[str, int | None, str]:
     except ValueError as error:
         raise Invalid(str(error)) from None
     return value, count, note
+
+
+def _refuse_unstorable(text: str) -> None:
+    """PostgreSQL keeps no null character, and no engine half of a surrogate pair."""
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise Invalid("The text holds a character that can't be stored. Type it again.")
 
 
 def _warn_of_personal_data(entry: Entry, current: Answer) -> None:
@@ -206,19 +222,26 @@ def _warn_of_personal_data(entry: Entry, current: Answer) -> None:
 def _settle(sheet: _Sheet) -> Recorded:
     """Brings relevance and progress in line with the answers on the sheet."""
     progress = progress_of(sheet.instrument, sheet.given)
-    _mark_relevance(sheet)
-    review = sheet.review
-    review.asked, review.answered = len(progress.asked), progress.answered
-    review.last_answered_at = sheet.at
-    review.save(update_fields=["asked", "answered", "last_answered_at"])
-    return Recorded(answers=sheet.answers, progress=progress)
+    if sheet.changed:
+        _mark_relevance(sheet, frozenset(progress.asked))
+        review = sheet.review
+        review.asked, review.answered = len(progress.asked), progress.answered
+        review.last_answered_at = sheet.at
+        review.save(update_fields=["asked", "answered", "last_answered_at"])
+    return Recorded(sheet.instrument, sheet.answers, progress, frozenset(sheet.changed))
 
 
-def _mark_relevance(sheet: _Sheet) -> None:
-    values = {code: answer.value for code, answer in sheet.answers.items()}
-    asked = asked_questions(sheet.instrument, values)
+def _mark_relevance(sheet: _Sheet, asked: frozenset[str]) -> None:
     changed = [a for code, a in sheet.answers.items() if a.relevant != (code in asked)]
     for answer in changed:
         answer.relevant = not answer.relevant
     if changed:
         Answer.objects.bulk_update(changed, ["relevant"])
+
+
+def _moment(at: datetime) -> str:
+    """ "10:42" for today, "10:42 on 12 May" for an earlier day."""
+    local = timezone.localtime(at)
+    if local.date() == timezone.localdate():
+        return f"{local:%H:%M}"
+    return f"{local:%H:%M} on {local.day} {local:%B}"

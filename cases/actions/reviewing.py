@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.models import User
 from cases import permissions
+from cases.completeness import progress_as_stored
 from cases.models import CaseFile, Comment, EliminationReason, Review
 from cases.states import (
     CASE_FILE_MOVES,
@@ -169,8 +170,9 @@ def _lock_file(pk: int, by: User, verb: str) -> CaseFile:
 
 
 def _check_complete(review: Review) -> None:
-    if not review.is_complete:
-        left = review.asked - review.answered
+    progress = progress_as_stored(review)
+    if not progress.complete:
+        left = len(progress.outstanding)
         questions = "question" if left == 1 else "questions"
         raise Invalid(f"{left} {questions} still to be completed before this can be submitted.")
 
