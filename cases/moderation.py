@@ -1,0 +1,68 @@
+"""What a person may do on a review's page, and the submitted files before and after it."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from cases import permissions
+from cases.actions.answering import closed_to_answers
+from cases.models import Review
+from cases.states import LABELS, REVIEW_MOVES, ReviewState, move
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What the page offers. ``reason`` says why the answers can't be changed, or is ""."""
+
+    answer: bool
+    reason: str
+    comment: bool
+    resolve: bool
+    accept: bool
+    step_back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another submitted review of the same sample."""
+
+    pk: int
+    reference: str
+
+
+def abilities_of(user: User, review: Review) -> Abilities:
+    """One query at most. ``step_back`` is the state it leads to, "" when there is none."""
+    refused = permissions.answer(user, review)
+    closed = closed_to_answers(review)
+    leads = permissions.lead_casework(user, review.case_file.sample.inspection) is None
+    alive = review.case_file.sample.is_open and review.case_file.is_active
+    back = move(REVIEW_MOVES, "step back", review.state) if leads and alive else None
+    return Abilities(
+        answer=not refused and not closed,
+        reason=closed or refused or "",
+        comment=review.case_file.sample.is_open and (leads or not refused),
+        resolve=leads and review.case_file.sample.is_open,
+        accept=leads and alive and review.state == ReviewState.SUBMITTED,
+        step_back=LABELS[back.target].lower() if back else "",
+    )
+
+
+def submitted_neighbours(review: Review) -> tuple[Neighbour | None, Neighbour | None]:
+    """The submitted files before and after this one in the order of the sample."""
+    waiting = (
+        Review.objects.counted()
+        .filter(state=ReviewState.SUBMITTED, case_file__sample=review.case_file.sample_id)
+        .values_list("pk", "case_file__reference")
+    )
+    place = review.case_file.position
+    before = waiting.filter(case_file__position__lt=place).order_by("-case_file__position").first()
+    after = waiting.filter(case_file__position__gt=place).order_by("case_file__position").first()
+    return (
+        Neighbour(*before) if before else None,
+        Neighbour(*after) if after else None,
+    )
+
+
+def next_submitted(review: Review) -> Neighbour | None:
+    """The submitted file to read after this one: the next, or else the one before."""
+    before, after = submitted_neighbours(review)
+    return after or before

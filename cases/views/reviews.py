@@ -1,0 +1,176 @@
+"""The review page, and what is done with a review as a whole."""
+
+from collections.abc import Mapping, Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import AuthenticatedRequest
+from cases.actions import reviewing
+from cases.models import Comment, Review
+from cases.moderation import abilities_of, next_submitted, submitted_neighbours
+from cases.review_sheet import ALL, NONE, Typed, facts_of, sheet_of
+from cases.views.lookup import visible_review
+from peel.lib.errors import Invalid
+
+VIEW_COOKIE = "review_view"
+KEEPING = "X-Peel-Keep"
+"""Sent by the service worker, which asks for pages that nobody chose to see."""
+COMMENT = "comment-"
+
+
+@require_safe
+@never_cache
+def review(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """One stage of a review, or all of it; who may not answer it reads it."""
+    found = visible_review(request, pk)
+    asked_for = request.GET.get("stage", "")
+    response = show_review(request, found, stage=asked_for)
+    if asked_for and KEEPING not in request.headers:
+        view = ALL if asked_for == ALL else ""
+        response.set_cookie(VIEW_COOKIE, view, samesite="Lax", httponly=True)
+    return response
+
+
+def show_review(
+    request: AuthenticatedRequest,
+    found: Review,
+    *,
+    stage: str = "",
+    typed: Mapping[str, Typed] = NONE,
+    drafts: Mapping[str, str] = NONE,
+    problems: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a review. ``typed`` are refused answers, ``drafts`` refused comments."""
+    may = abilities_of(request.user, found)
+    # Comments on any stage go back together, so they are written on one page.
+    chosen = stage or (ALL if may.accept else request.COOKIES.get(VIEW_COOKIE, ""))
+    before, after = submitted_neighbours(found) if may.resolve else (None, None)
+    context = {
+        "review": found,
+        "sheet": sheet_of(found, chosen, typed, drafts),
+        "facts": facts_of(found),
+        "may": may,
+        "before": before,
+        "after": after,
+        "drafts": drafts,
+        "problems": problems,
+    }
+    return render(request, "cases/review.html", context, status=status)
+
+
+def review_address(found: Review, stage: str = "") -> str:
+    address = reverse("cases:review", args=[found.pk])
+    return f"{address}?stage={stage}" if stage else address
+
+
+@require_POST
+def submit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Submit the review; when it is not complete, its page says what is missing."""
+    found = visible_review(request, pk)
+    try:
+        reviewing.submit(review=pk, by=request.user)
+    except Invalid as error:
+        stage = request.POST.get("stage", "")
+        return show_review(request, found, stage=stage, problems=error.messages, status=400)
+    messages.success(request, f"{found.case_file} is submitted to your supervisor.")
+    return redirect("cases:my_work")
+
+
+@require_POST
+def accept(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Accept the review and lead on to the next one that waits."""
+    found = visible_review(request, pk)
+    reviewing.accept(review=pk, by=request.user)
+    messages.success(request, f"{found.case_file} is accepted.")
+    return _to_next_submitted(found)
+
+
+@require_POST
+def return_review(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Return the review with a reason, comments on single answers, or both."""
+    found = visible_review(request, pk)
+    reason, comments = request.POST.get("reason", ""), _comments(request)
+    try:
+        reviewing.return_to_reviewer(review=pk, reason=reason, comments=comments, by=request.user)
+    except Invalid as error:
+        return _with_drafts(request, found, error)
+    messages.success(request, f"{found.case_file} is returned to {found.reviewer}.")
+    return _to_next_submitted(found)
+
+
+@require_POST
+def step_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Take the review one state back, with a reason."""
+    found = visible_review(request, pk)
+    try:
+        made = reviewing.step_back(
+            review=pk, reason=request.POST.get("reason", ""), by=request.user
+        )
+    except Invalid as error:
+        return _with_drafts(request, found, error)
+    state = made.get_state_display().lower()
+    messages.success(request, f"{found.case_file} is stepped back. It is {state} now.")
+    return redirect(review_address(found))
+
+
+@require_POST
+def comment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Add a comment on one answer, or on the whole review when no question is named."""
+    found = visible_review(request, pk)
+    question = request.POST.get("question", "")
+    text = request.POST.get(f"{COMMENT}{question}", "")
+    try:
+        reviewing.add_comment(review=pk, question=question, text=text, by=request.user)
+    except Invalid as error:
+        return _with_drafts(request, found, error)
+    messages.success(request, "The comment is added.")
+    return redirect(_address_of_question(request, found, question))
+
+
+@require_POST
+def resolve_comment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Mark a comment as dealt with."""
+    reviews = Review.objects.visible_to(request.user)
+    found = get_object_or_404(
+        Comment.objects.filter(review__in=reviews).select_related("question", "review"), pk=pk
+    )
+    reviewing.resolve_comment(comment=pk, by=request.user)
+    messages.success(request, "The comment is resolved.")
+    code = found.question.code if found.question else ""
+    return redirect(_address_of_question(request, found.review, code))
+
+
+def _to_next_submitted(found: Review) -> HttpResponse:
+    """On to the next file that waits for a supervisor, or back to the sample."""
+    if waiting := next_submitted(found):
+        return redirect("cases:review", waiting.pk)
+    sample = found.case_file.sample
+    return redirect("cases:sample", sample.inspection.slug, sample.slug)
+
+
+def _address_of_question(request: AuthenticatedRequest, found: Review, code: str) -> str:
+    address = review_address(found, request.POST.get("stage", ""))
+    return f"{address}#q-{code}" if code else address
+
+
+def _with_drafts(request: AuthenticatedRequest, found: Review, error: Invalid) -> HttpResponse:
+    """The page again with every comment that was being written."""
+    drafts = {**_comments(request), "reason": request.POST.get("reason", "")}
+    stage = request.POST.get("stage", "")
+    return show_review(
+        request, found, stage=stage, problems=error.messages, drafts=drafts, status=400
+    )
+
+
+def _comments(request: AuthenticatedRequest) -> dict[str, str]:
+    return {
+        name.removeprefix(COMMENT): text
+        for name, text in request.POST.items()
+        if name.startswith(COMMENT) and name != COMMENT and isinstance(text, str)
+    }
