@@ -1,6 +1,8 @@
 import { initAll } from "../vendor/govuk/govuk-frontend.js";
 import { askBeforeLeaving } from "./forms.js";
+import { leaveNothingBehind } from "./sign-out.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 askBeforeLeaving();
+leaveNothingBehind();
