@@ -15,7 +15,7 @@ from accounts.password_links import password_path
 from accounts.validation import require_valid
 from peel.lib.errors import Conflict, Invalid, Refused
 
-TOKEN_START = "peel_"  # noqa: S105
+PREFIX = "peel_"
 LONGEST_TOKEN_DAYS = 365
 
 
@@ -115,11 +115,11 @@ def create_token(*, name: str, by: User, days: int = 90) -> tuple[Token, str]:
     """A new API token of ``by`` and its secret, which is not kept and can't be shown again."""
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         raise Invalid(f"A token lasts from 1 to {LONGEST_TOKEN_DAYS} days.")
-    secret = f"{TOKEN_START}{secrets.token_urlsafe(32)}"
+    secret = f"{PREFIX}{secrets.token_urlsafe(32)}"
     token = Token(
         user=by,
         name=name.strip(),
-        prefix=secret[: len(TOKEN_START) + 6],
+        prefix=secret[: len(PREFIX) + 6],
         digest=digest_of(secret),
         expires_at=timezone.now() + timedelta(days=days),
     )

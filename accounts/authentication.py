@@ -8,7 +8,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from accounts import permissions
-from accounts.actions import TOKEN_START, digest_of
+from accounts.actions import PREFIX, digest_of
 from accounts.models import Token, User
 
 KEYWORD = b"bearer"
@@ -22,7 +22,7 @@ class TokenAuthentication(BaseAuthentication):
         parts = get_authorization_header(request).split()
         if not parts or parts[0].lower() != KEYWORD:
             return None
-        if len(parts) != 2 or not parts[1].startswith(TOKEN_START.encode()):
+        if len(parts) != 2 or not parts[1].startswith(PREFIX.encode()):
             raise AuthenticationFailed("Send the token as “Authorization: Bearer peel_...”.")
         return self._user_of(parts[1].decode("ascii", errors="replace"))
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.forms import UserForm
 from accounts.models import Role, User
 from forces import permissions
-from forces.forms import PersonField, people_of
+from forces.forms import PeopleField, PersonField, people_of
 from forces.models import Force, Inspection
 
 
@@ -53,9 +53,7 @@ class ForceForm(forms.ModelForm[Force]):
 
 class InspectionForm(forms.ModelForm[Inspection]):
     lead = PersonField(queryset=User.objects.none(), required=False, empty_label="Nobody yet")
-    members = forms.ModelMultipleChoiceField(
-        queryset=User.objects.none(), required=False, label="Team"
-    )
+    members = PeopleField(queryset=User.objects.none(), required=False, label="Team")
 
     class Meta:
         model = Inspection
@@ -92,11 +90,11 @@ class InspectionForm(forms.ModelForm[Inspection]):
         """The people that the form takes off the team."""
         return self._members - set(self.cleaned_data.get("members") or [])
 
-    def _who_may_be_chosen(self) -> Any:
+    def _who_may_be_chosen(self) -> QuerySet[User]:
         # Somebody who has left stays on the list while on the team, or saving would drop them.
-        active = people_of(Role.INSPECTOR, Role.SUPERVISOR)
-        here = User.objects.filter(pk__in=[member.pk for member in self._members])
-        return User.objects.filter(pk__in=active.order_by().values("pk")) | here
+        here = Q(pk__in=[member.pk for member in self._members])
+        active = Q(is_active=True, role__in=permissions.ROLES_OF_A_TEAM)
+        return User.objects.filter(active | here).select_related("secondment__force")
 
     def _refuse(self, field: str, reason: str | None) -> None:
         if reason:

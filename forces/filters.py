@@ -12,7 +12,10 @@ class InspectionFilter(django_filters.FilterSet):
         queryset=Cycle.objects.all(), to_field_name="slug", empty_label="All cycles"
     )
     region = django_filters.ChoiceFilter(
-        field_name="force__region", choices=Region.choices, empty_label="All regions"
+        label="Region",
+        field_name="force__region",
+        choices=Region.choices,
+        empty_label="All regions",
     )
 
     class Meta:

@@ -7,13 +7,23 @@ from accounts.models import Role, User
 from forces.models import Inspection
 
 
+def _named(person: User) -> str:
+    secondment = getattr(person, "secondment", None)
+    return f"{person.name} (seconded from {secondment.force.name})" if secondment else person.name
+
+
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of a person, named with the force they are seconded from."""
 
     def label_from_instance(self, person: User) -> str:
-        secondment = getattr(person, "secondment", None)
-        home = f" (seconded from {secondment.force.name})" if secondment else ""
-        return f"{person.name}{home}"
+        return _named(person)
+
+
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """A choice of people, each named with the force they are seconded from."""
+
+    def label_from_instance(self, person: User) -> str:
+        return _named(person)
 
 
 def people_of(*roles: str) -> QuerySet[User]:

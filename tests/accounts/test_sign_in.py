@@ -170,7 +170,7 @@ def test_the_first_administrator_is_made_by_a_command(client, capsys):
 
 
 def test_the_command_names_the_first_allowed_host(settings, capsys):
-    settings.ALLOWED_HOSTS = [".example.org", "peel.example.org"]
+    settings.ALLOWED_HOSTS = [".example.org", "*", "peel.example.org"]
     settings.SESSION_COOKIE_SECURE = True
     call_command("create_user", "a@example.org", name="A", role="observer")
     assert "\nhttps://peel.example.org/accounts/" in capsys.readouterr().out

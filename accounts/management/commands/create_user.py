@@ -38,8 +38,10 @@ class Command(BaseCommand):
 
 
 def _served_at() -> str:
-    host = next((h for h in settings.ALLOWED_HOSTS if h and h[0] not in "*."), "127.0.0.1:8000")
-    return f"{'https' if settings.SESSION_COOKIE_SECURE else 'http'}://{host}"
+    hosts = [host for host in settings.ALLOWED_HOSTS if not host.startswith(("*", "."))]
+    if settings.SESSION_COOKIE_SECURE and hosts:
+        return f"https://{hosts[0]}"
+    return "http://127.0.0.1:8000"
 
 
 def _days() -> int:
