@@ -116,12 +116,14 @@ def create_token(*, name: str, by: User, days: int = 90) -> tuple[Token, str]:
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         raise Invalid(f"A token lasts from 1 to {LONGEST_TOKEN_DAYS} days.")
     secret = f"{PREFIX}{secrets.token_urlsafe(32)}"
+    now = timezone.now()
     token = Token(
         user=by,
         name=name.strip(),
         prefix=secret[: len(PREFIX) + 6],
         digest=digest_of(secret),
-        expires_at=timezone.now() + timedelta(days=days),
+        created_at=now,
+        expires_at=now + timedelta(days=days),
     )
     require_valid(token)
     token.save()
