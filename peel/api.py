@@ -1,5 +1,6 @@
 """The addresses of the API."""
 
+from csp.decorators import csp_update
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
@@ -13,6 +14,11 @@ router.register("inspections", forces.InspectionViewSet, "inspection")
 router.register("case-files", cases.CaseFileViewSet, "case-file")
 router.register("reviews", cases.ReviewViewSet, "review")
 router.register("answers", cases.AnswerViewSet, "answer")
+
+# The page's own style sheet carries its icons as data; nothing else is allowed to.
+documentation = csp_update({"img-src": ["data:"]})(
+    SpectacularSwaggerSplitView.as_view(url_name="api:schema")
+)
 
 app_name = "api"
 urlpatterns = [
@@ -28,6 +34,6 @@ urlpatterns = [
         name="sample-results",
     ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("docs/", documentation, name="docs"),
     path("", include(router.urls)),
 ]
