@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.db.models import QuerySet
 from django.forms import ModelForm
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -23,6 +24,10 @@ class VersionAdmin(admin.ModelAdmin[Version]):
     list_select_related = ("checklist", "published_by")
     search_fields = ("title", "label")
     actions = ("publish_selected",)
+
+    class Media:
+        css = {"all": ("css/numbered-lines.css",)}
+        js = (Script("js/numbered-lines.js", type="module"),)
 
     def get_fields(self, request: HttpRequest, obj: Version | None = None) -> tuple[str, ...]:
         if obj is not None and obj.is_published:

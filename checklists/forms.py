@@ -12,6 +12,14 @@ from checklists.models import Version
 from checklists.problems import BrokenDefinition
 from checklists.yaml_source import LARGEST_SOURCE
 
+_EDITOR = {
+    "rows": 40,
+    "cols": 110,
+    "wrap": "off",
+    "spellcheck": "false",
+    "data-numbered-lines": "",
+}
+
 
 class DefinitionForm(forms.ModelForm[Version]):
     """Refuses a broken definition with the line and reason of each problem."""
@@ -21,7 +29,7 @@ class DefinitionForm(forms.ModelForm[Version]):
         help_text="YAML. Each problem is shown with its line when you save.",
         max_length=LARGEST_SOURCE,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 40, "cols": 110, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs=_EDITOR),
     )
     edited_checksum = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -1,6 +1,6 @@
 """How a checklist reads on paper: conditions and answers as sentences, figures as blanks."""
 
-from checklists.instrument import Instrument, Measure, Question
+from checklists.instrument import Choice, Instrument, Measure, Question
 
 KINDS = {
     "yes_no": "Yes or no",
@@ -51,6 +51,12 @@ def basis_line(measure: Measure, instrument: Instrument) -> str:
         return f"{numerator} divided by {denominator}"
     question = instrument.question(measure.question)
     return f"{question.number} is {_one_of(_labels(question, measure.met))}"
+
+
+def value_pair(choice: Choice) -> tuple[str, str]:
+    """The code and label of a fact's value, without the code where the label starts with it."""
+    starts_with_code = choice.label.split()[:1] == [choice.code]
+    return ("" if starts_with_code else choice.code), choice.label
 
 
 def sentence(measure: Measure) -> str:

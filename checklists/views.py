@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from checklists import printing
-from checklists.instrument import Instrument, Measure, Question, Stage
+from checklists.instrument import Fact, Instrument, Measure, Question, Stage
 from checklists.models import Version
 from checklists.versions import instrument_of
 
@@ -33,6 +33,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "version": row,
         "instrument": instrument,
+        "facts": [_fact(fact) for fact in instrument.facts],
         "stages": [_stage(stage, instrument) for stage in instrument.stages],
     }
     return render(request, "checklists/version.html", context)
@@ -59,6 +60,16 @@ class PrintedStage:
     stage: Stage
     questions: list[PrintedQuestion]
     measures: list[PrintedMeasure]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFact:
+    fact: Fact
+    values: list[tuple[str, str]]
+
+
+def _fact(fact: Fact) -> PrintedFact:
+    return PrintedFact(fact, [printing.value_pair(choice) for choice in fact.choices])
 
 
 def _stage(stage: Stage, instrument: Instrument) -> PrintedStage:

@@ -2,6 +2,7 @@ import pytest
 
 from checklists import printing
 from checklists.definition import parse
+from checklists.instrument import Choice
 from tests.checklists.definitions import VALID
 
 INSTRUMENT = parse(VALID)
@@ -48,3 +49,12 @@ def test_a_measure_says_what_it_counts() -> None:
     expected = "Only files where Offence group is Theft or Charged"
     assert printing.restriction_line(person, INSTRUMENT) == expected
     assert printing.sentence(person) == "people were found in … of … cases"
+
+
+def test_a_value_shows_its_code_once() -> None:
+    assert printing.value_pair(Choice("theft", "Theft")) == ("theft", "Theft")
+    assert printing.value_pair(Choice("8", "8 Community resolution")) == (
+        "",
+        "8 Community resolution",
+    )
+    assert printing.value_pair(Choice("1", "10 or more")) == ("1", "10 or more")
