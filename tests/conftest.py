@@ -8,11 +8,16 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from checklists import versions
 from peel.lib import triggers
 from tests.factories import (
+
+# A busy machine is slow by chance, and that is no finding.
+hypothesis_settings.register_profile("peel", deadline=None)
+hypothesis_settings.load_profile("peel")
     AdministratorFactory,
     InspectorFactory,
     ObserverFactory,
