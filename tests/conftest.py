@@ -14,15 +14,15 @@ from accounts.models import User
 from checklists import versions
 from peel.lib import triggers
 from tests.factories import (
-
-# A busy machine is slow by chance, and that is no finding.
-hypothesis_settings.register_profile("peel", deadline=None)
-hypothesis_settings.load_profile("peel")
     AdministratorFactory,
     InspectorFactory,
     ObserverFactory,
     SupervisorFactory,
 )
+
+# A busy machine is slow by chance, and that is no finding.
+hypothesis_settings.register_profile("peel", deadline=None)
+hypothesis_settings.load_profile("peel")
 
 
 def all_triggers() -> list[triggers.Trigger]:
