@@ -18,6 +18,7 @@ from forces.models import Inspection
 from peel.lib.errors import Conflict, Invalid, Refused
 
 BATCH = 1_000
+RESERVED_SLUGS = frozenset({"team", "samples"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def create_sample(
         minimums=set_up.minimums,
         left_out_stages=set_up.left_out_stages,
     )
+    _refuse_slug(sample)
     _validate(sample)
     with transaction.atomic():
         sample.save()
@@ -67,8 +69,12 @@ def create_sample(
     return sample
 
 
-def import_case_files(*, sample: Sample, files: Sequence[NewCaseFile], by: User) -> int:
+def import_case_files(
+    *, sample: Sample, files: Sequence[NewCaseFile], by: User, checksum: str = ""
+) -> int:
     """Adds ``files`` to the sample, all or none; returns how many.
+
+    ``checksum`` is the SHA-256 of the list they came from, where there was one.
 
     Raises Refused, Conflict when the sample is signed off, Invalid when a reference is in
     the sample already.
@@ -81,8 +87,18 @@ def import_case_files(*, sample: Sample, files: Sequence[NewCaseFile], by: User)
             raise Conflict("This sample is signed off. Reopen it before adding files.")
         _refuse_known(locked, files)
         added = _add(locked, files)
-        record(target=locked, verb="imported files", by=by, details={"files": len(added)})
+        details = {"files": len(added), "checksum": checksum}
+        record(target=locked, verb="imported files", by=by, details=details)
     return len(added)
+
+
+def _refuse_slug(sample: Sample) -> None:
+    if sample.slug in RESERVED_SLUGS:
+        raise Invalid(f"“{sample.slug}” is used by Peel itself. Choose another address.")
+    if Sample.objects.filter(inspection=sample.inspection, slug=sample.slug).exists():
+        raise Invalid(
+            f"This inspection has a sample at “{sample.slug}” already. Choose another address."
+        )
 
 
 def _validate(sample: Sample) -> None:

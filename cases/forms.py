@@ -1,0 +1,191 @@
+"""The forms of samples and case files: they validate and convert, actions write."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from cases.actions.reviewing import MAX_REASON, Elimination
+from cases.actions.samples import SampleSetUp
+from cases.models import EliminationReason
+from cases.spreadsheets import MAX_BYTES, too_large
+from checklists.instrument import Instrument
+from checklists.models import Version
+from peel.lib.widgets import DateInput
+
+MINIMUM_ROWS = 4
+
+
+class VersionForm(forms.Form):
+    """Which checklist a new sample is reviewed against."""
+
+    version = forms.ModelChoiceField(
+        queryset=Version.objects.none(),
+        label="Which checklist are the files reviewed against?",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose a checklist."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].queryset = Version.objects.published()  # type: ignore[attr-defined]
+
+
+class SampleForm(forms.Form):
+    """A sample's set-up. The facts, values and optional stages come from its checklist."""
+
+    name = forms.CharField(max_length=120, help_text="As lists show it.")
+    slug = forms.SlugField(
+        max_length=60,
+        label="Address",
+        help_text="The last part of the sample's web address: small letters, digits, hyphens.",
+        error_messages={"invalid": "Use small letters, digits and hyphens alone, such as vsa."},
+    )
+    target = forms.IntegerField(
+        min_value=1, max_value=10_000, label="Target", help_text="How many files are reviewed."
+    )
+    starts = forms.DateField(
+        required=False,
+        widget=DateInput,
+        label="First day of the window",
+        help_text="Files dated before it are refused. For example, 1 4 2023.",
+    )
+    ends = forms.DateField(
+        required=False,
+        widget=DateInput,
+        label="Last day of the window",
+        help_text="Files dated after it are refused.",
+    )
+
+    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instrument = instrument
+        self._add_stages()
+        for row in range(1, MINIMUM_ROWS + 1):
+            self._add_minimum(row)
+
+    def _add_stages(self) -> None:
+        optional = [(s.code, s.title) for s in self.instrument.stages if s.optional]
+        if optional:
+            self.fields["stages"] = forms.MultipleChoiceField(
+                choices=optional,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                label="Optional stages to include",
+                help_text="Every other stage is always reviewed.",
+            )
+
+    def _add_minimum(self, row: int) -> None:
+        groups = [
+            (fact.label, [(f"{fact.code}={c.code}", c.label) for c in fact.choices])
+            for fact in self.instrument.facts
+            if fact.choices
+        ]
+        self.fields[f"files_{row}"] = forms.IntegerField(
+            required=False, min_value=1, label=f"Minimum {row}: at least this many files"
+        )
+        self.fields[f"value_{row}"] = forms.ChoiceField(
+            required=False, choices=[("", "Choose a value"), *groups], label=f"Minimum {row}: with"
+        )
+
+    def minimum_rows(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """The pairs of fields that hold one minimum each."""
+        for row in range(1, MINIMUM_ROWS + 1):
+            yield self[f"files_{row}"], self[f"value_{row}"]
+
+    def clean(self) -> None:
+        starts, ends = self.cleaned_data.get("starts"), self.cleaned_data.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", "The window must not end before its first day.")
+        for row in range(1, MINIMUM_ROWS + 1):
+            self._check_minimum(row)
+
+    def _check_minimum(self, row: int) -> None:
+        files = self.cleaned_data.get(f"files_{row}")
+        value = self.cleaned_data.get(f"value_{row}")
+        target = self.cleaned_data.get("target")
+        others = [self.cleaned_data.get(f"value_{other}") for other in range(1, row)]
+        if files and not value:
+            self.add_error(f"value_{row}", f"Choose the value of minimum {row}.")
+        elif value and not files and f"files_{row}" not in self.errors:
+            self.add_error(f"files_{row}", f"Enter how many files minimum {row} needs.")
+        elif value and value in others:
+            self.add_error(f"value_{row}", f"Minimum {row} repeats one above. Choose another.")
+        elif files and target and files > target:
+            self.add_error(f"files_{row}", f"Minimum {row} is larger than the target.")
+
+    def set_up(self) -> SampleSetUp:
+        """What was entered, for ``create_sample``."""
+        data = self.cleaned_data
+        included = data.get("stages", [])
+        left_out = [s.code for s in self.instrument.stages if s.optional and s.code not in included]
+        return SampleSetUp(
+            name=data["name"],
+            slug=data["slug"],
+            target=data["target"],
+            starts=data["starts"],
+            ends=data["ends"],
+            minimums=list(self._minimums()),
+            left_out_stages=left_out,
+        )
+
+    def _minimums(self) -> Iterator[dict[str, object]]:
+        for row in range(1, MINIMUM_ROWS + 1):
+            if value := self.cleaned_data[f"value_{row}"]:
+                fact, code = value.split("=", 1)
+                files = self.cleaned_data[f"files_{row}"]
+                yield {"fact": fact, "value": code, "files": files}
+
+
+class ImportForm(forms.Form):
+    """A list of case files."""
+
+    upload = forms.FileField(
+        label="List of case files",
+        help_text="A CSV file in UTF-8 or an Excel workbook (.xlsx), up to 25 MB and 10,000 rows.",
+        widget=forms.ClearableFileInput({"accept": ".csv,.xlsx"}),
+        error_messages={
+            "required": "Choose the file with the list.",
+            "empty": "The file is empty. Upload a list with headings and one file a row.",
+        },
+    )
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError(too_large())
+        return upload
+
+
+class EliminationForm(forms.Form):
+    """Why a file is taken out of its sample."""
+
+    reason = forms.ChoiceField(
+        choices=EliminationReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why the file can't be reviewed."},
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=MAX_REASON,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Needed when the reason is “Other”. Don't write a name or an address.",
+    )
+
+    def elimination(self) -> Elimination:
+        """What was entered, for ``eliminate``."""
+        return Elimination(
+            EliminationReason(self.cleaned_data["reason"]), self.cleaned_data["note"]
+        )
+
+
+class ReasonForm(forms.Form):
+    """A reason in words."""
+
+    reason = forms.CharField(
+        max_length=MAX_REASON,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Give the reason."},
+    )

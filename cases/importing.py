@@ -1,0 +1,238 @@
+"""Turns the rows of a list into case files of a sample, or into every reason why they can't be.
+
+Pure: what is in the database already is handed in. A list is taken whole or not at all, so
+all its problems are collected, each with its row, column and remedy.
+"""
+
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from cases.actions.samples import NewCaseFile
+from cases.cells import Unusable, choice_of, date_of, text_of
+from cases.references import normalise_reference
+from cases.spreadsheets import Row
+from cases.workbooks import Cell
+from checklists.instrument import Fact, Instrument
+from peel.lib.personal_data import personal_data_in
+
+REFERENCE = "reference"
+LONGEST_REFERENCE = 60
+LONGEST_TEXT = 200
+LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why one cell can't be used. ``value`` is what stands in it, shortened."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the rows are held against.
+
+    ``known`` are the references in the sample already. The first date among the facts must
+    lie from ``starts`` to ``ends``, and no date after ``today``.
+    """
+
+    instrument: Instrument
+    today: date
+    starts: date | None = None
+    ends: date | None = None
+    known: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome: ``files`` holds nothing when there is a problem."""
+
+    files: list[NewCaseFile]
+    problems: list[Problem]
+    rows: int
+
+
+@dataclass(slots=True)
+class _List:
+    expected: Expected
+    columns: dict[int, str]
+    problems: list[Problem] = field(default_factory=list)
+    first_rows: dict[str, int] = field(default_factory=dict)
+
+
+def check(rows: Sequence[Row], expected: Expected) -> Checked:
+    """Reads headings and rows, and gives the files or all the problems."""
+    headings, body = rows[0], rows[1:]
+    columns, problems = _columns(headings, body, expected.instrument)
+    if problems:
+        return Checked([], problems, len(body))
+    if not body:
+        problem = Problem(headings.number, "", "", "There are no files below the headings.")
+        return Checked([], [problem], 0)
+    reading = _List(expected, columns)
+    files = [_case_file(reading, row) for row in body]
+    found = reading.problems
+    return Checked([file for file in files if file and not found], found, len(body))
+
+
+def headings_of(instrument: Instrument) -> list[str]:
+    """The column headings of an empty list."""
+    return ["Reference", *(fact.label for fact in instrument.facts)]
+
+
+def _columns(
+    headings: Row, body: Sequence[Row], instrument: Instrument
+) -> tuple[dict[int, str], list[Problem]]:
+    """Which fact stands in which column, and what is wrong with the headings."""
+    names = {_folded(REFERENCE): REFERENCE}
+    for fact in instrument.facts:
+        names |= {_folded(fact.label): fact.code, _folded(fact.code): fact.code}
+    columns: dict[int, str] = {}
+    problems: list[Problem] = []
+    width = max(len(row.cells) for row in (headings, *body))
+    used = {i for row in body for i, cell in enumerate(row.cells) if cell not in ("", None)}
+    for place in range(width):
+        heading = _shown(_at(headings, place))
+        code = names.get(_folded(heading))
+        if code in columns.values():
+            problems.append(_twice(headings.number, heading))
+        elif code:
+            columns[place] = code
+        elif heading or place in used:
+            problems.append(_unknown(headings.number, place, heading, instrument))
+    return columns, problems + _missing(headings.number, columns.values(), instrument)
+
+
+def _twice(row: int, heading: str) -> Problem:
+    return Problem(row, heading, heading, "This heading stands here twice. Remove one column.")
+
+
+def _unknown(row: int, place: int, heading: str, instrument: Instrument) -> Problem:
+    if not heading:
+        reason = "This column has values but no heading. Give it a heading or remove it."
+        return Problem(row, f"Column {place + 1}", "", reason)
+    expected = ", ".join(headings_of(instrument))
+    reason = f"The checklist has no such fact. Remove the column, or use one of: {expected}."
+    return Problem(row, heading, heading, reason)
+
+
+def _missing(row: int, found: Collection[str], instrument: Instrument) -> list[Problem]:
+    needed = {REFERENCE: "Reference"}
+    needed |= {fact.code: fact.label for fact in instrument.facts if fact.required}
+    return [
+        Problem(row, label, "", f"Add a column with the heading “{label}”.")
+        for code, label in needed.items()
+        if code not in found
+    ]
+
+
+def _case_file(reading: _List, row: Row) -> NewCaseFile | None:
+    """The row's file; its problems are added to the list's."""
+    before = len(reading.problems)
+    cells = {code: _at(row, place) for place, code in reading.columns.items()}
+    reference = _reference(reading, row, cells.pop(REFERENCE))
+    facts = {}
+    for fact in reading.expected.instrument.facts:
+        value = _fact(reading, row, fact, cells.get(fact.code, ""))
+        if value:
+            facts[fact.code] = value
+    return NewCaseFile(reference, facts) if len(reading.problems) == before else None
+
+
+def _reference(reading: _List, row: Row, cell: Cell) -> str:
+    reason = None
+    reference = ""
+    try:
+        reference = normalise_reference(text_of(cell, is_reference=True))
+        reason = _reason_against(reading, row.number, reference)
+    except Unusable as error:
+        reason = str(error)
+    if reason:
+        reading.problems.append(Problem(row.number, "Reference", _shown(cell), reason))
+    return reference
+
+
+def _reason_against(reading: _List, row: int, reference: str) -> str | None:
+    if not reference:
+        return "Fill in the reference."
+    if len(reference) > LONGEST_REFERENCE:
+        return f"Shorten the reference to {LONGEST_REFERENCE} characters."
+    if reference in reading.expected.known:
+        return "This file is in the sample already. Remove the row."
+    first = reading.first_rows.setdefault(reference, row)
+    if first != row:
+        return f"Row {first:,} has the same reference. Keep one of rows {first:,} and {row:,}."
+    return None
+
+
+def _fact(reading: _List, row: Row, fact: Fact, cell: Cell) -> str:
+    try:
+        return _value(reading.expected, fact, cell)
+    except Unusable as error:
+        reading.problems.append(Problem(row.number, fact.label, _shown(cell), str(error)))
+        return ""
+
+
+def _value(expected: Expected, fact: Fact, cell: Cell) -> str:
+    """The stored value of a fact: a choice's code, an ISO date or text; "" for none."""
+    if fact.kind == "date":
+        found = date_of(cell)
+        value = _dated(expected, fact, found) if found else ""
+    elif fact.kind == "choice":
+        value = choice_of(cell, fact.choices)
+    else:
+        value = _plain_text(cell)
+    if not value and fact.required:
+        raise Unusable(f"Fill in “{fact.label}”.")
+    return value
+
+
+def _dated(expected: Expected, fact: Fact, found: date) -> str:
+    if found > expected.today:
+        raise Unusable("This date is in the future. Correct it.")
+    first_date = next(f for f in expected.instrument.facts if f.kind == "date")
+    if fact is first_date:
+        _check_window(expected, found)
+    return found.isoformat()
+
+
+def _check_window(expected: Expected, found: date) -> None:
+    if expected.starts and found < expected.starts:
+        raise Unusable(
+            f"This is before the sample's first day, {_day(expected.starts)}. Remove the row."
+        )
+    if expected.ends and found > expected.ends:
+        raise Unusable(
+            f"This is after the sample's last day, {_day(expected.ends)}. Remove the row."
+        )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _plain_text(cell: Cell) -> str:
+    text = " ".join(text_of(cell).split())
+    if len(text) > LONGEST_TEXT:
+        raise Unusable(f"Shorten the text to {LONGEST_TEXT} characters. It has {len(text):,}.")
+    if kinds := personal_data_in(text):
+        raise Unusable(f"This looks like {' and '.join(kinds)}. Take personal data out.")
+    return text
+
+
+def _at(row: Row, place: int) -> Cell:
+    return row.cells[place] if place < len(row.cells) else ""
+
+
+def _shown(cell: Cell) -> str:
+    text = " ".join(str(cell).split())
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def _folded(heading: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", heading).replace("_", " ").split()).casefold()
