@@ -29,7 +29,7 @@ class SampleQuerySet(models.QuerySet["Sample"]):
     def visible_to(self, user: User) -> Self:
         """Samples of the inspections that ``user`` sees; an observer sees signed-off ones."""
         if user.is_observer:
-            return self.filter(sign_offs__isnull=False).distinct()
+            return self.filter(pk__in=SignOff.objects.values("sample"))
         return self.filter(inspection__in=Inspection.objects.visible_to(user))
 
     def with_counts(self) -> Self:
@@ -357,6 +357,23 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample} revision {self.revision}"
+
+
+class FrozenAnswers(models.Model):
+    """The canonical answers behind a sign-off, compressed (``cases.checksum.pack``).
+
+    They stay when the sample is reopened, so a revision can always be held against the
+    answers it was made of. Apart from ``SignOff`` because only a verification reads them.
+    """
+
+    sign_off = models.OneToOneField(SignOff, on_delete=models.PROTECT, related_name="answers")
+    packed = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "frozen answers"
+
+    def __str__(self) -> str:
+        return f"Answers of {self.sign_off_id}"
 
 
 class Result(models.Model):

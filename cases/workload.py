@@ -1,0 +1,141 @@
+"""What waits for a person: an inspector's files by sample, a supervisor's samples."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.events import target_of
+from accounts.models import Event, User
+from cases.models import Review, Sample
+from cases.states import LABELS, ReviewState
+from forces.models import Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file of an inspector. ``because`` is why it was returned, with who and when."""
+
+    review: int
+    reference: str
+    state: str
+    label: str
+    asked: int
+    answered: int
+    comments: int
+    because: str = ""
+    returned_by: str = ""
+    returned_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """An inspector's files of one sample: those to do, in the order to do them, and the rest."""
+
+    sample: Sample
+    to_do: Sequence[Task]
+    done: Sequence[Task]
+
+    @property
+    def files(self) -> int:
+        return len(self.to_do) + len(self.done)
+
+    @property
+    def asked(self) -> int:
+        return sum(task.asked for task in (*self.to_do, *self.done))
+
+    @property
+    def answered(self) -> int:
+        return sum(task.answered for task in (*self.to_do, *self.done))
+
+
+RETURNED, IN_PROGRESS, NOT_STARTED = "returned", "in_progress", "not_started"
+OPEN_STATES = (RETURNED, IN_PROGRESS, NOT_STARTED)
+PROGRESS_LABELS = {IN_PROGRESS: "In progress", NOT_STARTED: "Not started"}
+
+
+def progress_state(state: str, *, is_started: bool) -> str:
+    """The state as a list shows it: an allocated review is in progress or not started."""
+    if state != ReviewState.ALLOCATED:
+        return state
+    return IN_PROGRESS if is_started else NOT_STARTED
+
+
+def label_of(state: str) -> str:
+    """The words for a state, or for one of those that ``progress_state`` adds."""
+    return PROGRESS_LABELS.get(state) or LABELS[state]
+
+
+def batches_of(inspector: User) -> list[Batch]:
+    """The inspector's files by sample, open samples first: two queries for any number."""
+    reviews = list(_reviews_of(inspector))
+    returns = _last_returns(r for r in reviews if r.state == ReviewState.RETURNED)
+    by_sample = groupby(reviews, key=lambda review: review.case_file.sample_id)
+    return [_batch(list(group), returns) for _, group in by_sample]
+
+
+def next_task(batches: Iterable[Batch]) -> Task | None:
+    """The file to go on with: a returned one, then one in progress, then a new one."""
+    waiting = [task for batch in batches for task in batch.to_do]
+    return min(waiting, key=lambda task: OPEN_STATES.index(task.state), default=None)
+
+
+def samples_of(supervisor: User) -> QuerySet[Sample]:
+    """The samples, with counts, of the inspections that the supervisor leads or works on."""
+    theirs = Inspection.objects.filter(Q(lead=supervisor) | Q(members__user=supervisor))
+    return (
+        Sample.objects.visible_to(supervisor)
+        .filter(inspection__in=theirs.order_by().values("pk"))
+        .with_counts()
+        .select_related("inspection__force", "inspection__cycle", "version__checklist")
+        .order_by("state", "-inspection__cycle__starts", "inspection__force__short_name", "slug")
+    )
+
+
+def _reviews_of(inspector: User) -> QuerySet[Review]:
+    unresolved = Count("comments", filter=Q(comments__resolved_at=None))
+    return (
+        Review.objects.visible_to(inspector)
+        .filter(case_file__state="active")
+        .with_casework()
+        .select_related("case_file__sample__inspection__cycle")
+        .annotate(unresolved=unresolved)
+        .order_by("case_file__sample__state", "case_file__sample_id", "case_file__position")
+    )
+
+
+def _last_returns(reviews: Iterable[Review]) -> dict[str, Event]:
+    names = [target_of(review) for review in reviews]
+    events = Event.objects.filter(target__in=names, verb="returned").select_related("by")
+    return {event.target: event for event in events.order_by("sequence")}
+
+
+def _batch(reviews: list[Review], returns: dict[str, Event]) -> Batch:
+    sample = reviews[0].case_file.sample
+    tasks = [_task(review, returns.get(target_of(review))) for review in reviews]
+    to_do = [task for task in tasks if task.is_open and sample.is_open]
+    done = [task for task in tasks if not (task.is_open and sample.is_open)]
+    return Batch(sample, sorted(to_do, key=lambda task: OPEN_STATES.index(task.state)), done)
+
+
+def _task(review: Review, returned: Event | None) -> Task:
+    state = progress_state(review.state, is_started=review.is_started)
+    unresolved: int = getattr(review, "unresolved", 0)
+    return Task(
+        review=review.pk,
+        reference=review.case_file.reference,
+        state=state,
+        label=label_of(state),
+        asked=review.asked,
+        answered=review.answered,
+        comments=unresolved,
+        because=str(returned.details.get("reason", "")) if returned else "",
+        returned_by=returned.by.name if returned and returned.by else "",
+        returned_at=returned.at if returned else None,
+    )
