@@ -1,0 +1,142 @@
+"""The page of a case file, and taking a file out of its sample and back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.requests import AuthenticatedRequest
+from cases import permissions
+from cases.actions import reviewing
+from cases.filters import ELIMINATED
+from cases.forms import EliminationForm, ReasonForm
+from cases.history import happenings_of, versions_of
+from cases.models import CaseFile, Review
+from cases.states import REVIEW_MOVES, move
+from cases.views.lookup import visible_case_file
+from cases.workload import label_of, progress_state
+from peel.lib.errors import Conflict, Invalid, Refused
+
+
+@require_safe
+def case_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """A file's facts, its reviews, who did what to it, and every version of its answers."""
+    found = visible_case_file(request, pk)
+    reviews = list(
+        Review.objects.visible_to(request.user)
+        .filter(case_file=found)
+        .select_related("reviewer")
+        .order_by("-counts", "pk")
+    )
+    may_lead = permissions.lead_casework(request.user, found.sample.inspection) is None
+    hidden = permissions.read_history(request.user, found)
+    context = {
+        "case_file": found,
+        "crumbs": _crumbs(request.user, found),
+        "facts": _facts(found),
+        "reviews": [_listed(review, found) for review in reviews],
+        "may_change": may_lead and found.sample.is_open,
+        "elimination": found.get_elimination_reason_display(),
+        "happenings": [] if hidden else happenings_of(found, reviews),
+        "versions": [] if hidden else versions_of(found.sample.instrument, reviews),
+    }
+    return render(request, "cases/case_file.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def eliminate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Takes a file out of its sample, with a reason from the list."""
+    found = _file_to_change(request, pk, to_be_active=True)
+    form = EliminationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reviewing.eliminate(case_file=pk, elimination=form.elimination(), by=request.user)
+        except Invalid as error:
+            form.add_error("note", list(error.messages))
+        else:
+            messages.success(request, f"{found.reference} is eliminated and no longer counts.")
+            return redirect("cases:case_file", pk)
+    return _confirm(
+        request,
+        found,
+        form=form,
+        title=f"Eliminate {found.reference}?",
+        text="The file leaves the figures. Its answers stay, and it can be restored.",
+        button="Eliminate the file",
+        danger=True,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Puts an eliminated file back into its sample, with a reason."""
+    found = _file_to_change(request, pk, to_be_active=False)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        reviewing.restore(case_file=pk, reason=reason, by=request.user)
+        messages.success(request, f"{found.reference} is back in the sample and counts again.")
+        return redirect("cases:case_file", pk)
+    return _confirm(
+        request,
+        found,
+        form=form,
+        title=f"Restore {found.reference}?",
+        text="The file counts in the figures again, with the answers it had.",
+        button="Restore the file",
+        danger=False,
+    )
+
+
+def _file_to_change(request: AuthenticatedRequest, pk: int, *, to_be_active: bool) -> CaseFile:
+    """The file, when this person may change it now. Raises Refused or Conflict."""
+    found = visible_case_file(request, pk)
+    if reason := permissions.lead_casework(request.user, found.sample.inspection):
+        raise Refused(reason)
+    if not found.sample.is_open:
+        raise Conflict("This sample is signed off. Reopen it first.")
+    if found.is_active != to_be_active:
+        raise Conflict(f"This file is {label_of(found.state).lower()} already.")
+    return found
+
+
+def _confirm(request: AuthenticatedRequest, found: CaseFile, **context: object) -> HttpResponse:
+    page = reverse("cases:case_file", args=[found.pk])
+    return render(request, "confirm.html", {"action": request.path, "cancel_url": page, **context})
+
+
+def _facts(found: CaseFile) -> list[tuple[str, str]]:
+    """The file's facts in words. Facts that the checklist doesn't know keep their codes."""
+    stored = dict(found.facts)
+    known = []
+    for fact in found.sample.instrument.facts:
+        value = stored.pop(fact.code, "")
+        labels = {choice.code: choice.label for choice in fact.choices}
+        known.append((fact.label, labels.get(value, value) or "Not recorded"))
+    return known + sorted(stored.items())
+
+
+def _listed(review: Review, found: CaseFile) -> dict[str, object]:
+    state = progress_state(review.state, is_started=review.is_started)
+    back = move(REVIEW_MOVES, "step back", review.state) if found.is_active else None
+    return {
+        "review": review,
+        "state": state,
+        "label": label_of(state),
+        "steps_back": back is not None,
+        "back_to": label_of(back.target) if back else "",
+    }
+
+
+def _crumbs(user: User, found: CaseFile) -> list[tuple[str, str]]:
+    inspection, sample = found.sample.inspection, found.sample
+    if permissions.read_case_files(user, sample):
+        return [("My work", reverse("cases:my_work"))]
+    grid = reverse("cases:sample", args=[inspection.slug, sample.slug])
+    return [
+        ("Inspections", reverse("forces:inspections")),
+        (str(inspection), reverse("cases:inspection", args=[inspection.slug])),
+        (sample.name, grid if found.is_active else f"{grid}?state={ELIMINATED}"),
+    ]
