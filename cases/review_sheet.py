@@ -11,12 +11,9 @@ from django.utils import timezone
 
 from cases.models import Answer, Comment, Review
 from cases.relevance import Given, Progress, progress_of
-from checklists.instrument import NO, NOT_APPLICABLE, YES, Fact, Instrument, Question, Stage
+from checklists.instrument import Fact, Instrument, Question, Stage
 
 ALL: Final = "all"
-LETTERS: Final = {YES: "Y", NO: "N", NOT_APPLICABLE: "A"}
-LONGEST_GUIDANCE: Final = 260
-WIDEST_ROW: Final = 44
 NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -47,16 +44,6 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One answer to choose from, with the key that chooses it."""
-
-    code: str
-    label: str
-    key: str
-    checked: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Remark:
     """A comment on an answer or on the whole review; ``resolved`` is who and when, or ""."""
 
@@ -69,26 +56,18 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question on the page."""
+    """One question on the page, with what is entered there.
 
-    code: str
-    number: str
-    text: str
-    guidance: str
-    more_guidance: str
+    ``follows`` says what it hangs on when that is in another stage; ``draft`` is a comment
+    that could not be added.
+    """
+
+    question: Question
     follows: str
-    kind: str
-    depth: int
-    options: tuple[Option, ...]
-    inline: bool
-    may_be_not_applicable: bool
-    not_applicable: bool
-    entered: str
-    label: str
+    value: str
     note: str
     note_open: bool
     note_missing: bool
-    note_on: str
     revision: int
     asked: bool
     saved: str
@@ -96,25 +75,31 @@ class Row:
     typed: Typed | None
     draft: str
 
+    @property
+    def code(self) -> str:
+        return self.question.code
+
+    @property
+    def number(self) -> str:
+        return self.question.number
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One question in the bar: where it is, what makes it asked, how it stands.
+    """One question in the bar: where it is and how it stands.
 
-    The page's script decides relevance from these, so that it can while it is offline.
+    ``place`` is the address of the question, ``href`` that of what is missing there. The
+    page's script decides relevance from these, so that it can while it is offline.
     """
 
-    code: str
-    number: str
-    text: str
+    question: Question
     href: str
-    parent: str
-    asked_when: str
-    note_on: str
+    place: str
     value: str
     noted: bool
     outstanding: bool
     note_missing: bool
+    remarked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +150,11 @@ class ReviewSheet:
         """The first question that still needs something, in whatever stage."""
         todos = (todo for stage in self.stages for todo in stage.todos)
         return next((todo for todo in todos if todo.outstanding), None)
+
+    @property
+    def remarked(self) -> list[Todo]:
+        """The questions with a comment that is not resolved."""
+        return [todo for stage in self.stages for todo in stage.todos if todo.remarked]
 
     @property
     def refused(self) -> list[Row]:
@@ -330,78 +320,41 @@ def _stage_sheet(
 def _todo(material: _Material, question: Question, shown: bool) -> Todo:
     answer = material.stored.get(question.code, Stored())
     missing = question.code in material.notes_missing
-    anchor = f"#{'n' if missing else 'q'}-{question.code}"
+    page = "" if shown else f"?stage={question.stage}"
+    place = f"{page}#q-{question.code}"
     # A text answer never decides relevance: that there is one is enough.
     value = "written" if question.kind == "text" and answer.value else answer.value
     return Todo(
-        code=question.code,
-        number=question.number,
-        text=question.text,
-        href=anchor if shown else f"?stage={question.stage}{anchor}",
-        parent=question.parent or "",
-        asked_when=" ".join(sorted(question.asked_when)),
-        note_on=" ".join(sorted(question.note_required_on)),
+        question=question,
+        href=f"{page}#n-{question.code}" if missing else place,
+        place=place,
         value=value,
         noted=bool(answer.note.strip()),
         outstanding=question.code in material.outstanding,
         note_missing=missing,
+        remarked=any(not r.resolved for r in material.remarks.get(question.code, ())),
     )
 
 
 def _row(material: _Material, question: Question, questions: Mapping[str, Question]) -> Row:
-    answer = material.stored.get(question.code, Stored())
-    typed = material.typed.get(question.code)
-    value, note = (typed.value, typed.note) if typed else (answer.value, answer.note)
-    guidance, more = _split(question.guidance)
+    code = question.code
+    answer = material.stored.get(code, Stored())
+    typed = material.typed.get(code)
+    entered = typed or answer
     return Row(
-        code=question.code,
-        number=question.number,
-        text=question.text,
-        guidance=guidance,
-        more_guidance=more,
+        question=question,
         follows=_follows(question, questions),
-        kind=question.kind,
-        depth=question.depth,
-        options=_options(question, value),
-        inline=sum(len(option.label) + 6 for option in question.options) <= WIDEST_ROW,
-        may_be_not_applicable=question.may_be_not_applicable,
-        not_applicable=value == NOT_APPLICABLE,
-        entered="" if value == NOT_APPLICABLE else value,
-        label=question.label_of(answer.value),
-        note=note,
-        note_open=bool(note) or value in question.note_required_on,
-        note_missing=question.code in material.notes_missing,
-        note_on=" ".join(sorted(question.note_required_on)),
-        revision=typed.revision if typed else answer.revision,
-        asked=question.code in material.asked,
+        value=entered.value,
+        note=entered.note,
+        note_open=bool(entered.note) or entered.value in question.note_required_on,
+        note_missing=code in material.notes_missing,
+        revision=entered.revision,
+        asked=code in material.asked,
         saved=answer.saved,
-        remarks=material.remarks.get(question.code, ()),
+        remarks=material.remarks.get(code, ()),
         typed=typed,
-        draft=material.drafts.get(question.code, ""),
+        draft=material.drafts.get(code, ""),
     )
-
-
-def _options(question: Question, value: str) -> tuple[Option, ...]:
-    if question.kind not in ("yes_no", "choice"):
-        return ()
-    return tuple(
-        Option(
-            option.code,
-            option.label,
-            LETTERS.get(option.code, str(place) if place < 10 else ""),
-            option.code == value,
-        )
-        for place, option in enumerate(question.options, 1)
-    )
-
-
-def _split(guidance: str) -> tuple[str, str]:
-    """Guidance that is long, as what is shown and what is folded away."""
-    text = " ".join(guidance.split())
-    if len(text) <= LONGEST_GUIDANCE:
-        return text, ""
-    end = text.find(". ", LONGEST_GUIDANCE // 3)
-    return (text, "") if end < 0 else (text[: end + 1], text[end + 2 :])
 
 
 def _follows(question: Question, questions: Mapping[str, Question]) -> str:

@@ -161,7 +161,11 @@ def _address_of_question(request: AuthenticatedRequest, found: Review, code: str
 
 def _with_drafts(request: AuthenticatedRequest, found: Review, error: Invalid) -> HttpResponse:
     """The page again with every comment that was being written."""
-    drafts = {**_comments(request), "reason": request.POST.get("reason", "")}
+    drafts = {
+        **_comments(request),
+        "reason": request.POST.get("reason", ""),
+        "whole": request.POST.get(COMMENT, ""),
+    }
     stage = request.POST.get("stage", "")
     return show_review(
         request, found, stage=stage, problems=error.messages, drafts=drafts, status=400

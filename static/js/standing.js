@@ -53,6 +53,8 @@ export class Standing {
     bar.querySelector(".peel-bar__of").setAttribute("width", asked.size || 1);
     bar.querySelector("[data-bar-met]").setAttribute("width", answered);
     this.root.querySelector("[data-todo]").hidden = this.left === 0;
+    const submit = this.root.querySelector(".review-bar [data-submit]");
+    submit.classList.toggle("govuk-button--secondary", this.left > 0);
     for (const stage of this.root.querySelectorAll("[data-todo-stage]")) this.showStage(stage);
   }
 
