@@ -9,34 +9,48 @@ The checksum is the SHA-256, in hexadecimal, of these lines in UTF-8.
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 
 from .models import Answer, CaseFile, Sample
+from .states import CaseFileState
 
 
-def canonical_lines(sample: Sample) -> Iterator[str]:
+def canonical_answers(sample: Sample) -> bytes:
     """The canonical lines of the sample's answers, each with its line feed."""
+    return "".join(_lines(sample)).encode()
+
+
+def checksum_of(canonical: bytes) -> str:
+    """The SHA-256 of canonical lines, in hexadecimal."""
+    return hashlib.sha256(canonical).hexdigest()
+
+
+def pack(canonical: bytes) -> bytes:
+    """Canonical lines as they are stored, compressed."""
+    return zlib.compress(canonical)
+
+
+def unpack(packed: bytes | memoryview) -> bytes:
+    """The canonical lines that were packed. Raises ``zlib.error`` when they are damaged."""
+    # PostgreSQL gives a memoryview.
+    return zlib.decompress(bytes(packed))
+
+
+def _lines(sample: Sample) -> Iterator[str]:
     answers = _answers_by_file(sample)
-    files = CaseFile.objects.filter(sample=sample).active()
+    files = CaseFile.objects.filter(sample=sample).active().order_by()
     for file in sorted(files, key=lambda file: file.reference):
         yield _line("file", file.reference, file.facts)
         for answer in answers.get(file.pk, ()):
             yield _line("answer", file.reference, *answer)
 
 
-def checksum_of(sample: Sample) -> str:
-    """The SHA-256 over the canonical lines, in hexadecimal."""
-    digest = hashlib.sha256()
-    for line in canonical_lines(sample):
-        digest.update(line.encode())
-    return digest.hexdigest()
-
-
 def _answers_by_file(sample: Sample) -> dict[int, list[tuple[object, ...]]]:
     rows = (
         Answer.objects.filter(
             review__case_file__sample=sample,
-            review__case_file__state="active",
+            review__case_file__state=CaseFileState.ACTIVE,
             review__counts=True,
         )
         .order_by("review__case_file_id", "question__order", "question_id")

@@ -3,6 +3,7 @@
 from peel.lib.triggers import Trigger, append_only
 
 ANSWER, HISTORY, RESULT = "cases_answer", "cases_answerhistory", "cases_result"
+FROZEN = "cases_frozenanswers"
 COPIED = (
     "review_id", "question_id", "value", "count", "note", "relevant",
     "answered_by_id", "answered_at", "revision", "key",
@@ -41,4 +42,5 @@ TRIGGERS = (
     _keeps_history("delete", "OLD"),
     *append_only(HISTORY),
     *append_only(RESULT),
+    *append_only(FROZEN),
 )

@@ -7,11 +7,21 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.models import User
 from cases import permissions
-from cases.checksum import checksum_of
-from cases.models import AnswerHistory, CaseFile, Result, Review, Sample, SignOff
+from cases.checksum import canonical_answers, checksum_of, pack
+from cases.models import (
+    AnswerHistory,
+    CaseFile,
+    FrozenAnswers,
+    Result,
+    Review,
+    Sample,
+    SignOff,
+)
 from cases.rollups import Figure, results
 from cases.states import ReviewState, SampleState
 from peel.lib.errors import Conflict, Invalid, Refused
+
+MAX_REASON = 2_000
 
 
 def sign_off(*, sample: int, by: User) -> SignOff:
@@ -23,14 +33,16 @@ def sign_off(*, sample: int, by: User) -> SignOff:
         locked = _lock(sample, by)
         if reason := not_ready_for_sign_off(locked):
             raise Conflict(reason)
+        answers = canonical_answers(locked)
         made = SignOff.objects.create(
             sample=locked,
             revision=locked.sign_offs.count() + 1,
-            checksum=checksum_of(locked),
+            checksum=checksum_of(answers),
             files=CaseFile.objects.filter(sample=locked).active().count(),
             history_mark=AnswerHistory.objects.aggregate(last=Max("pk"))["last"] or 0,
             by=by,
         )
+        FrozenAnswers.objects.create(sign_off=made, packed=pack(answers))
         Result.objects.bulk_create(
             _frozen(made, position, figure) for position, figure in enumerate(results(locked))
         )
@@ -51,7 +63,7 @@ def reopen(*, sample: int, reason: str, by: User) -> Sample:
             raise Invalid("Give the reason for reopening.")
         standing = locked.sign_offs.get(reopened_at__isnull=True)
         standing.reopened_by, standing.reopened_at = by, timezone.now()
-        standing.reopened_because = reason.strip()
+        standing.reopened_because = reason.strip()[:MAX_REASON]
         standing.save(update_fields=["reopened_by", "reopened_at", "reopened_because"])
         locked.state = SampleState.OPEN
         locked.save(update_fields=["state"])
