@@ -1,8 +1,11 @@
 """The case files behind each number of a figure."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from checklists.instrument import NOT_APPLICABLE, Measure
+from checklists.instrument import NOT_APPLICABLE, Instrument, Measure, Question
 
 from .models import Answer, CaseFile, Review, Sample
 from .rollups import REVIEWER
@@ -97,3 +100,77 @@ def _files(sample: Sample, measure: Measure, group: tuple[str, str] | None) -> Q
 def _without_fact(fact: str) -> Q:
     missing, null = Q(**{f"facts__{fact}__isnull": True}), Q(**{f"facts__{fact}": None})
     return missing | null | Q(**{f"facts__{fact}": ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a file's review says to one question: the answer's label and its note."""
+
+    stage: str
+    code: str
+    label: str
+    note: str
+    relevant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowBehind:
+    """One case file behind a number: the labels of its facts and what was answered."""
+
+    case_file: int
+    review: int | None
+    reference: str
+    facts: tuple[str, ...]
+    reviewer: str
+    given: tuple[Given, ...]
+
+
+def rows_behind(
+    instrument: Instrument, measure: Measure, files: Sequence[CaseFile]
+) -> list[RowBehind]:
+    """The files as rows, in two queries: their reviews, and the answers that were asked for."""
+    codes = dict.fromkeys([measure.numerator, measure.denominator])
+    questions = [instrument.question(code) for code in codes]
+    reviews = {
+        review.case_file_id: review
+        for review in Review.objects.filter(counts=True, case_file__in=files)
+        .select_related("reviewer")
+        .order_by()
+    }
+    answers = {
+        (answer.review_id, answer.question_id): answer
+        for answer in Answer.objects.filter(
+            review__in=reviews.values(), question__in=[question.id for question in questions]
+        ).order_by()
+    }
+    return [_row(instrument, questions, file, reviews.get(file.pk), answers) for file in files]
+
+
+def _row(
+    instrument: Instrument,
+    questions: Sequence[Question],
+    file: CaseFile,
+    review: Review | None,
+    answers: dict[tuple[int, int], Answer],
+) -> RowBehind:
+    facts = (fact for fact in instrument.facts if fact.breakdown)
+    pk = review.pk if review else None
+    return RowBehind(
+        case_file=file.pk,
+        review=pk,
+        reference=file.reference,
+        facts=tuple(
+            next((c.label for c in fact.choices if c.code == value), value)
+            for fact in facts
+            for value in [file.facts.get(fact.code) or ""]
+        ),
+        reviewer=review.reviewer.name if review and review.reviewer else "",
+        given=tuple(_given(q, answers.get((pk or 0, q.id))) for q in questions),
+    )
+
+
+def _given(question: Question, answer: Answer | None) -> Given:
+    if answer is None:
+        return Given(question.stage, question.code, "", "", relevant=False)
+    label = question.label_of(answer.value)
+    return Given(question.stage, question.code, label, answer.note, answer.relevant)

@@ -4,7 +4,8 @@ from accounts.models import User
 from forces.models import Inspection, TeamMember
 from forces.permissions import join_team
 
-from .models import CaseFile, Review, Sample
+from .models import CaseFile, Review, Sample, SignOff
+from .states import ANSWERABLE, SampleState
 
 
 def lead_casework(user: User, inspection: Inspection) -> str | None:
@@ -25,6 +26,24 @@ def review_files_of(member: User, inspection: Inspection) -> str | None:
     return f"{member} is not on the team for {inspection}. Add them to the team first."
 
 
+def leave_team(member: User, inspection: Inspection) -> str | None:
+    """To be taken off the team of ``inspection``: not while its files wait for ``member``."""
+    held = (
+        Review.objects.counted()
+        .filter(
+            reviewer=member,
+            state__in=ANSWERABLE,
+            case_file__sample__inspection=inspection,
+            case_file__sample__state=SampleState.OPEN,
+        )
+        .count()
+    )
+    if not held:
+        return None
+    files = "1 open file" if held == 1 else f"{held} open files"
+    return f"{member} has {files} of {inspection}. Hand them over to somebody else first."
+
+
 def answer(user: User, review: Review) -> str | None:
     """To record answers in ``review`` and to submit it."""
     if review.reviewer_id == user.pk:
@@ -39,6 +58,23 @@ def read_results(user: User, sample: Sample) -> str | None:
     if user.is_inspector and sample.is_open:
         return "Results are shown to inspectors when the sample is signed off."
     return None
+
+
+def read_revision(user: User, sign_off: SignOff) -> str | None:
+    """To read the figures of one revision, whether it stands or was replaced."""
+    if not user.is_observer:
+        return None
+    later = SignOff.objects.filter(sample=sign_off.sample_id, revision__gt=sign_off.revision)
+    if later.exists():
+        return "This revision was replaced. Observers read the latest revision."
+    return None
+
+
+def break_results_down(user: User, sample: Sample) -> str | None:
+    """To read a sample's figures by the values of a fact."""
+    if user.is_observer and sample.is_open:
+        return "This sample is being revised. Its breakdowns are shown when it is signed off again."
+    return read_results(user, sample)
 
 
 def read_case_files(user: User, sample: Sample) -> str | None:

@@ -1,5 +1,7 @@
 """Which figures of a sample a person reads: the live ones or those that were signed off."""
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from accounts.models import User
 
 from .models import Sample, SignOff
@@ -11,10 +13,23 @@ def figures_for(user: User, sample: Sample) -> list[Figure]:
 
     An observer reads the last signed-off figures even while the sample is reopened.
     """
-    if sample.is_open and not user.is_observer:
-        return results(sample)
-    latest = latest_sign_off(sample)
-    return frozen_figures(latest) if latest else []
+    if user.is_observer:
+        latest = latest_sign_off(sample)
+        return frozen_figures(latest) if latest else []
+    return standing_figures(sample)
+
+
+def standing_figures(sample: Sample) -> list[Figure]:
+    """The frozen figures of a signed-off sample, else the live ones."""
+    standing = standing_sign_off(sample)
+    return frozen_figures(standing) if standing else results(sample)
+
+
+def standing_sign_off(sample: Sample) -> SignOff | None:
+    """The sign-off that stands; None while the sample is open."""
+    if sample.is_open:
+        return None
+    return sample.sign_offs.select_related("by").filter(reopened_at__isnull=True).first()
 
 
 def latest_sign_off(sample: Sample) -> SignOff | None:
@@ -36,3 +51,27 @@ def frozen_figures(sign_off: SignOff) -> list[Figure]:
         )
         for result in sign_off.results.order_by("position")
     ]
+
+
+def figures_revision(user: User, sample: Sample) -> str:
+    """Which revision ``figures_for`` gives: its number, or "provisional" for live figures."""
+    if user.is_observer:
+        latest = latest_sign_off(sample)
+        return str(latest.revision) if latest else ""
+    standing = standing_sign_off(sample)
+    return str(standing.revision) if standing else "provisional"
+
+
+def revisions_of(sample: Sample) -> list[SignOff]:
+    """Every revision of the sample, the last one first."""
+    return list(sample.sign_offs.select_related("by", "reopened_by").order_by("-revision"))
+
+
+def latest_sign_offs(user: User) -> QuerySet[SignOff]:
+    """The last revision of every sample that ``user`` sees, the newest first."""
+    later = SignOff.objects.filter(sample=OuterRef("sample"), revision__gt=OuterRef("revision"))
+    return (
+        SignOff.objects.filter(~Exists(later), sample__in=Sample.objects.visible_to(user))
+        .select_related("sample__inspection__force", "sample__inspection__cycle", "by")
+        .order_by("-at", "-pk")
+    )

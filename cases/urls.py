@@ -2,13 +2,36 @@
 
 from django.urls import URLPattern, path
 
-from cases.views import answers, offline, reviews, work
+from cases.views import (
+    allocation,
+    answers,
+    evidence,
+    exports,
+    files,
+    importing,
+    offline,
+    results,
+    reviews,
+    samples,
+    signing,
+    work,
+)
 
 app_name = "cases"
 SAMPLE = "inspections/<slug:inspection>/<slug:sample>/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/", work.my_work, name="my_work"),
+    path("inspections/<slug:inspection>/", samples.inspection, name="inspection"),
+    path("inspections/<slug:inspection>/samples/new/", samples.sample_new, name="sample_new"),
+    path(SAMPLE, samples.sample, name="sample"),
+    path(f"{SAMPLE}import/", importing.import_files, name="import_files"),
+    path(f"{SAMPLE}import/template.csv", importing.import_template, name="import_template"),
+    path(f"{SAMPLE}import/problems.csv", importing.import_problems, name="import_problems"),
+    path(f"{SAMPLE}allocate/", allocation.allocate_files, name="allocate"),
+    path("files/<int:pk>/", files.case_file, name="case_file"),
+    path("files/<int:pk>/eliminate/", files.eliminate, name="eliminate"),
+    path("files/<int:pk>/restore/", files.restore, name="restore"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/answer/", answers.save_answer, name="save_answer"),
     path("reviews/<int:pk>/answers/", answers.save_answers, name="save_answers"),
@@ -21,4 +44,15 @@ urlpatterns: list[URLPattern] = [
     path("keys/", offline.keys, name="keys"),
     path("service-worker.js", offline.service_worker, name="service_worker"),
     path("offline/", offline.offline, name="offline"),
+    path("results/", results.results_list, name="results_list"),
+    path(f"{SAMPLE}results/", results.results, name="results"),
+    path(f"{SAMPLE}results.<str:kind>", exports.export_results, name="export_results"),
+    path(f"{SAMPLE}answers.<str:kind>", exports.export_answers, name="export_answers"),
+    path(f"{SAMPLE}results/<slug:measure>/", results.measure, name="measure"),
+    path(
+        f"{SAMPLE}results/<slug:measure>/<slug:part>/", evidence.cases_behind, name="cases_behind"
+    ),
+    path(f"{SAMPLE}revisions/<int:revision>/", results.revision, name="revision"),
+    path(f"{SAMPLE}sign-off/", signing.sign_off, name="sign_off"),
+    path(f"{SAMPLE}reopen/", signing.reopen, name="reopen"),
 ]

@@ -1,0 +1,18 @@
+"""Taking answers out of Peel, which leaves a record of who took what."""
+
+from django.db import transaction
+
+from accounts.events import record
+from accounts.models import User
+from cases import permissions
+from cases.models import Sample
+from peel.lib.errors import Refused
+
+
+def record_export(*, sample: Sample, what: str, by: User) -> None:
+    """Records that ``by`` exports ``what``, such as "all answers as CSV". Raises Refused."""
+    if reason := permissions.export_answers(by, sample):
+        raise Refused(reason)
+    with transaction.atomic():
+        locked = Sample.objects.select_for_update(of=("self",)).get(pk=sample.pk)
+        record(target=locked, verb="exported answers", by=by, details={"what": what})

@@ -1,0 +1,61 @@
+"""The figures of a sample by the values of a fact, or by reviewer, with names to print."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from accounts.models import User
+from checklists.instrument import Measure
+
+from . import permissions
+from .models import Sample
+from .rollups import REVIEWER, Figure, breakdown
+
+NOT_RECORDED = "Not recorded"
+NOT_ALLOCATED = "Not allocated"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of the files that have one value: of a fact, or one reviewer."""
+
+    value: str
+    label: str
+    figures: Sequence[Figure]
+
+
+def breakdowns_for(user: User, sample: Sample) -> dict[str, str]:
+    """The breakdowns that ``user`` may read, as labels by code; none when they may not."""
+    if permissions.break_results_down(user, sample):
+        return {}
+    facts = {fact.code: fact.label for fact in sample.instrument.facts if fact.breakdown}
+    if permissions.read_case_files(user, sample):
+        return facts
+    return {**facts, REVIEWER: "Reviewer"}
+
+
+def groups_of(sample: Sample, by: str, measures: Sequence[Measure] | None = None) -> list[Group]:
+    """The groups that hold files, in the checklist's order; files without the fact come last.
+
+    Raises KeyError when the checklist has no fact ``by``.
+    """
+    groups = breakdown(sample, by, measures)
+    labels = _reviewers(groups) if by == REVIEWER else _choices(sample, by, groups)
+    return [Group(value, label, groups[value]) for value, label in labels if value in groups]
+
+
+def label_of(sample: Sample, by: str, value: str) -> str:
+    """The name of one group. Raises KeyError when the checklist has no fact ``by``."""
+    labels = _reviewers([value]) if by == REVIEWER else _choices(sample, by, [value])
+    return dict(labels)[value]
+
+
+def _choices(sample: Sample, fact: str, present: Iterable[str]) -> list[tuple[str, str]]:
+    known = {choice.code: choice.label for choice in sample.instrument.fact(fact).choices}
+    others = {value: value for value in sorted(present) if value and value not in known}
+    return [*known.items(), *others.items(), ("", NOT_RECORDED)]
+
+
+def _reviewers(present: Iterable[str]) -> list[tuple[str, str]]:
+    keys = [int(value) for value in present if value]
+    people = User.objects.filter(pk__in=keys).order_by("name", "pk")
+    return [*((str(person.pk), person.name) for person in people), ("", NOT_ALLOCATED)]

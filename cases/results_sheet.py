@@ -1,0 +1,150 @@
+"""Figures laid out for a page: by stage, each number with the address of its cases."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from checklists.instrument import Instrument, Measure
+
+from .breakdowns import Group
+from .evidence import parts_of
+from .rollups import Figure
+
+OTHER_PARTS = ("not_met", "not_applicable", "not_asked", "outstanding")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number; ``url`` opens the cases behind it, "" where there are none to open."""
+
+    count: int | None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure as a row of a table. ``others`` are the numbers of ``OTHER_PARTS``."""
+
+    label: str
+    url: str
+    headline: bool
+    sentence: str
+    met: Number
+    of: Number
+    others: tuple[Number, ...]
+
+    @property
+    def bar_met(self) -> int:
+        """How much of the bar is filled; a ratio may be above 1."""
+        return min(self.met.count or 0, self.of.count or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class StageLines:
+    """The figures of one stage."""
+
+    code: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the links of a table lead; "" where the person may not follow them.
+
+    ``measures`` is what the page of a measure stands under, ``cases`` what the cases behind
+    a number stand under.
+    """
+
+    measures: str = ""
+    cases: str = ""
+
+    def of_measure(self, measure: Measure) -> str:
+        return f"{self.measures}{measure.code}/" if self.measures else ""
+
+    def of_part(self, measure: Measure, part: str, group: tuple[str, str] | None) -> str:
+        if not self.cases or part not in parts_of(measure):
+            return ""
+        query = "?" + urlencode({"by": group[0], "value": group[1]}) if group else ""
+        return f"{self.cases}{measure.code}/{part}/{query}"
+
+
+def stages_of(
+    instrument: Instrument, figures: Sequence[Figure], addresses: Addresses
+) -> list[StageLines]:
+    """The figures by stage, without the stages that have none."""
+    stages = (
+        StageLines(
+            stage.code,
+            stage.title,
+            tuple(line_of(f, addresses) for f in figures if f.measure.stage == stage.code),
+        )
+        for stage in instrument.stages
+    )
+    return [stage for stage in stages if stage.lines]
+
+
+def line_of(
+    figure: Figure, addresses: Addresses, group: tuple[str, str] | None = None, label: str = ""
+) -> Line:
+    """The figure as a row: of the whole sample, or of one group that ``label`` names."""
+    measure = figure.measure
+    number = _Numbers(figure, addresses, group)
+    return Line(
+        label=label or measure.label,
+        url="" if group else addresses.of_measure(measure),
+        headline=measure.headline,
+        sentence=figure.sentence,
+        met=number.of("numerator"),
+        of=number.of("denominator"),
+        others=tuple(number.of(part) for part in OTHER_PARTS),
+    )
+
+
+def lines_of_groups(groups: Iterable[Group], by: str, addresses: Addresses) -> list[Line]:
+    """One measure's figure in each group."""
+    return [
+        line_of(group.figures[0], addresses, (by, group.value), group.label) for group in groups
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One measure: for each group the number that met it and the number it was asked of."""
+
+    label: str
+    url: str
+    cells: tuple[tuple[Number, Number], ...]
+
+
+def matrix_of(groups: Sequence[Group], by: str, addresses: Addresses) -> Iterator[MatrixRow]:
+    """A row for each measure, a cell for each group."""
+    positions = range(len(groups[0].figures)) if groups else ()
+    for position in positions:
+        measure = groups[0].figures[position].measure
+        yield MatrixRow(
+            measure.label,
+            addresses.of_measure(measure),
+            tuple(_cell(group.figures[position], addresses, (by, group.value)) for group in groups),
+        )
+
+
+def _cell(figure: Figure, addresses: Addresses, group: tuple[str, str]) -> tuple[Number, Number]:
+    number = _Numbers(figure, addresses, group)
+    return number.of("numerator"), number.of("denominator")
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    figure: Figure
+    addresses: Addresses
+    group: tuple[str, str] | None
+
+    def of(self, part: str) -> Number:
+        measure = self.figure.measure
+        if part not in parts_of(measure):
+            return Number(None)
+        count: int = getattr(self.figure, part)
+        if not count:
+            return Number(count)
+        return Number(count, self.addresses.of_part(measure, part, self.group))

@@ -1,0 +1,91 @@
+"""The page of the case files behind one number."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.requests import AuthenticatedRequest
+from cases import permissions
+from cases.actions.exporting import record_export
+from cases.breakdowns import breakdowns_for, label_of
+from cases.evidence import cases_behind as files_behind
+from cases.evidence import parts_of, rows_behind
+from cases.exports import evidence_table
+from cases.models import Sample
+from cases.views.exports import download
+from cases.views.figures import (
+    chosen_measure,
+    crumbs_of,
+    questions_asked,
+    readable_sample,
+    results_url,
+)
+from peel.lib.errors import Refused
+
+PER_PAGE = 100
+
+
+@require_safe
+def cases_behind(
+    request: AuthenticatedRequest, inspection: str, sample: str, measure: str, part: str
+) -> HttpResponseBase:
+    """The case files behind one number, with what was answered; as CSV with ``?format=csv``."""
+    found = readable_sample(request, inspection, sample)
+    if reason := permissions.read_case_files(request.user, found):
+        raise Refused(reason)
+    chosen = chosen_measure(found, measure)
+    group = _group(request, found)
+    try:
+        files = files_behind(found, chosen, part, group).order_by("position", "pk")
+    except (KeyError, ValueError):
+        raise Http404 from None
+    if request.GET.get("format") == "csv":
+        what = f"the cases behind {chosen.code}, {part}"
+        record_export(sample=found, what=what, by=request.user)
+        table = evidence_table(found.instrument, chosen, files)
+        return download([("Cases", table)], f"{found.inspection.slug}-{chosen.code}-{part}", "csv")
+    page = Paginator(files, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "sample": found,
+        "measure": chosen,
+        "part": parts_of(chosen)[part],
+        "group": _group_name(request, found, group),
+        "page": page,
+        "facts": [fact for fact in found.instrument.facts if fact.breakdown],
+        "questions": questions_asked(found, chosen),
+        "rows": rows_behind(found.instrument, chosen, list(page)),
+        "may_not_export": permissions.export_answers(request.user, found),
+        "csv_query": urlencode({**request.GET.dict(), "format": "csv"}),
+        "crumbs": [
+            *crumbs_of(request, found, below_results=True),
+            (chosen.label, f"{results_url(found)}{chosen.code}/"),
+        ],
+    }
+    return render(request, "cases/results_cases.html", context)
+
+
+def _group(request: AuthenticatedRequest, sample: Sample) -> tuple[str, str] | None:
+    """The group that ``?by=`` and ``?value=`` name. Raises Http404 when there is none."""
+    by = request.GET.get("by", "")
+    if not by:
+        return None
+    if by not in breakdowns_for(request.user, sample):
+        raise Http404
+    return by, request.GET.get("value", "")
+
+
+def _group_name(
+    request: AuthenticatedRequest, sample: Sample, group: tuple[str, str] | None
+) -> str:
+    """Such as "Offence group: Robbery". Raises Http404 when nobody has that value."""
+    if group is None:
+        return ""
+    by, value = group
+    try:
+        name = label_of(sample, by, value)
+    except (KeyError, ValueError):
+        raise Http404 from None
+    return f"{breakdowns_for(request.user, sample)[by]}: {name}"

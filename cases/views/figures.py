@@ -1,0 +1,61 @@
+"""What the pages of results share: the sample, its measure and the way back."""
+
+from django.http import Http404
+from django.urls import reverse
+
+from accounts.requests import AuthenticatedRequest
+from cases import permissions
+from cases.exports import questions_of
+from cases.models import Sample
+from cases.views.lookup import visible_sample
+from checklists.instrument import Measure, Question
+from peel.lib.errors import Refused
+
+Crumbs = list[tuple[str, str]]
+
+
+def readable_sample(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
+    """The sample, when the person may read its figures. Raises Refused or Http404."""
+    found = visible_sample(request, inspection, sample)
+    if reason := permissions.read_results(request.user, found):
+        raise Refused(reason)
+    return found
+
+
+def chosen_measure(sample: Sample, code: str) -> Measure:
+    """The measure that the address names. Raises Http404."""
+    try:
+        return sample.instrument.measure(code)
+    except KeyError:
+        raise Http404 from None
+
+
+def questions_asked(sample: Sample, measure: Measure) -> list[Question]:
+    """The questions that the measure reads."""
+    return [sample.instrument.question(code) for code in questions_of(measure)]
+
+
+def results_url(sample: Sample) -> str:
+    """The address of the sample's results; measures and cases stand under it."""
+    return reverse("cases:results", args=[sample.inspection.slug, sample.slug])
+
+
+def crumbs_of(
+    request: AuthenticatedRequest, sample: Sample, *, below_results: bool = False
+) -> Crumbs:
+    """The way back from a page of results, over pages that the person may open."""
+    inspection = sample.inspection
+    if request.user.is_observer:
+        crumbs: Crumbs = [("Results", reverse("cases:results_list"))]
+    else:
+        crumbs = [
+            ("Inspections", reverse("forces:inspections")),
+            (str(inspection), reverse("cases:inspection", args=[inspection.slug])),
+        ]
+    if not permissions.read_case_files(request.user, sample):
+        files = reverse("cases:sample", args=[inspection.slug, sample.slug])
+        crumbs.append((sample.name, files))
+    if below_results:
+        title = f"Results of {sample.name}" if request.user.is_observer else "Results"
+        crumbs.append((title, results_url(sample)))
+    return crumbs

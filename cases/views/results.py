@@ -1,0 +1,148 @@
+"""The pages of results: a sample's figures, one measure, and the cases behind a number."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.requests import AuthenticatedRequest
+from cases import permissions
+from cases.breakdowns import breakdowns_for, groups_of
+from cases.grid import census_of
+from cases.models import Sample, SignOff
+from cases.results import (
+    figures_for,
+    frozen_figures,
+    latest_sign_off,
+    latest_sign_offs,
+    revisions_of,
+    standing_sign_off,
+)
+from cases.results_sheet import Addresses, line_of, lines_of_groups, matrix_of, stages_of
+from cases.views.figures import (
+    chosen_measure,
+    crumbs_of,
+    questions_asked,
+    readable_sample,
+    results_url,
+)
+from cases.views.lookup import visible_sample
+from peel.lib.errors import Refused
+
+PER_PAGE = 100
+
+
+@require_safe
+def results_list(request: AuthenticatedRequest) -> HttpResponse:
+    """The samples that were signed off, of the inspections that the person sees."""
+    page = Paginator(latest_sign_offs(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "cases/results_list.html", {"page": page})
+
+
+@require_safe
+def results(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
+    """Every measure by stage: live while the sample is open, else as it was signed off."""
+    found = readable_sample(request, inspection, sample)
+    figures = figures_for(request.user, found)
+    addresses = _addresses(request, found)
+    sign_off = latest_sign_off(found) if request.user.is_observer else standing_sign_off(found)
+    stages = stages_of(found.instrument, figures, addresses)
+    context = {
+        "sample": found,
+        "stages": stages,
+        "headlines": [line for stage in stages for line in stage.lines if line.headline],
+        "sign_off": sign_off,
+        "crumbs": crumbs_of(request, found),
+        **_standing(request, found),
+        **_matrix(request, found, addresses),
+    }
+    return render(request, "cases/results.html", context)
+
+
+@require_safe
+def measure(
+    request: AuthenticatedRequest, inspection: str, sample: str, measure: str
+) -> HttpResponse:
+    """One measure with all its breakdowns."""
+    found = readable_sample(request, inspection, sample)
+    if reason := permissions.break_results_down(request.user, found):
+        raise Refused(reason)
+    chosen = chosen_measure(found, measure)
+    addresses = _addresses(request, found)
+    figure = next(f for f in figures_for(request.user, found) if f.measure == chosen)
+    context = {
+        "sample": found,
+        "measure": chosen,
+        "line": line_of(figure, addresses),
+        "breakdowns": [
+            (label, lines_of_groups(groups_of(found, by, [chosen]), by, addresses))
+            for by, label in breakdowns_for(request.user, found).items()
+        ],
+        "questions": questions_asked(found, chosen),
+        "crumbs": crumbs_of(request, found, below_results=True),
+        "sign_off": standing_sign_off(found),
+    }
+    return render(request, "cases/results_measure.html", context)
+
+
+@require_safe
+def revision(
+    request: AuthenticatedRequest, inspection: str, sample: str, revision: int
+) -> HttpResponse:
+    """The figures of one revision as they were signed off, for ever."""
+    found = visible_sample(request, inspection, sample)
+    sign_offs = SignOff.objects.filter(sample=found).select_related("by", "reopened_by")
+    sign_off = get_object_or_404(sign_offs, revision=revision)
+    if reason := permissions.read_revision(request.user, sign_off):
+        raise Refused(reason)
+    sign_off.sample = found
+    context = {
+        "sample": found,
+        "sign_off": sign_off,
+        "stages": stages_of(found.instrument, frozen_figures(sign_off), Addresses()),
+        "crumbs": crumbs_of(request, found, below_results=True),
+    }
+    return render(request, "cases/results_revision.html", context)
+
+
+def _addresses(request: AuthenticatedRequest, sample: Sample) -> Addresses:
+    """The links that the person may follow."""
+    url = results_url(sample)
+    may_not_break_down = permissions.break_results_down(request.user, sample)
+    may_not_read_files = permissions.read_case_files(request.user, sample)
+    return Addresses("" if may_not_break_down else url, "" if may_not_read_files else url)
+
+
+def _standing(request: AuthenticatedRequest, sample: Sample) -> dict[str, object]:
+    """Whether the figures can still change, and what the person can do about it."""
+    user = request.user
+    latest = latest_sign_off(sample)
+    return {
+        "census": census_of(sample) if sample.is_open and not user.is_observer else None,
+        "reopened": latest if latest and latest.reopened_at else None,
+        "revisions": [] if user.is_observer else revisions_of(sample),
+        "may_not_lead": permissions.lead_casework(user, sample.inspection),
+        "may_not_read_files": permissions.read_case_files(user, sample),
+        "may_not_export_answers": permissions.export_answers(user, sample),
+    }
+
+
+def _matrix(
+    request: AuthenticatedRequest, sample: Sample, addresses: Addresses
+) -> dict[str, object]:
+    """The table of one breakdown, when ``?by=`` asks for it."""
+    breakdowns = breakdowns_for(request.user, sample)
+    by = request.GET.get("by", "")
+    if by and by not in breakdowns:
+        raise Http404
+    groups = groups_of(sample, by) if by else []
+    return {
+        "breakdowns": breakdowns,
+        "by": by,
+        "by_label": breakdowns.get(by, ""),
+        "groups": groups,
+        "matrix": list(matrix_of(groups, by, addresses)),
+        "export_query": f"?{urlencode({'by': by})}" if by else "",
+    }
