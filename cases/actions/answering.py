@@ -1,6 +1,6 @@
 """Recording answers: the one way in which an answer is written."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -39,7 +39,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A review after entries were recorded; ``changed`` are the codes that were written."""
+    """A review after entries were recorded.
+
+    ``answers`` are those that the entries named, ``changed`` the codes that were written.
+    """
 
     instrument: Instrument
     answers: dict[str, Answer]
@@ -70,21 +73,19 @@ class PersonalDataWarning(Invalid):
 
 @dataclass(slots=True)
 class _Sheet:
-    """A locked review with its answers by question code."""
+    """A locked review. ``answers`` are the rows that may be written, by question code."""
 
     review: Review
     instrument: Instrument
     answers: dict[str, Answer]
+    given: dict[str, Given]
+    relevant: dict[str, bool]
     at: datetime = field(default_factory=timezone.now)
     changed: set[str] = field(default_factory=set)
 
     @property
-    def given(self) -> dict[str, Given]:
-        return {code: Given(a.value, a.note) for code, a in self.answers.items()}
-
-    @property
     def asked(self) -> frozenset[str]:
-        values = {code: answer.value for code, answer in self.answers.items()}
+        values = {code: given.value for code, given in self.given.items()}
         return asked_questions(self.instrument, values)
 
 
@@ -96,7 +97,7 @@ def record_answer(*, review: int, entry: Entry, by: User) -> Recorded:
     stands, and Invalid when the answer is not one that the question takes.
     """
     with transaction.atomic():
-        sheet = _open_sheet(review, by)
+        sheet = _open_sheet(review, [entry], by)
         _enter(sheet, entry, by)
         return _settle(sheet)
 
@@ -109,9 +110,10 @@ def record_answers(
     The good ones are kept: a mistake in one answer never costs another.
     """
     refused: dict[str, Exception] = {}
+    listed = list(entries)
     with transaction.atomic():
-        sheet = _open_sheet(review, by)
-        for entry in entries:
+        sheet = _open_sheet(review, listed, by)
+        for entry in listed:
             try:
                 _enter(sheet, entry, by)
             except (Conflict, Invalid) as error:
@@ -119,11 +121,12 @@ def record_answers(
         return _settle(sheet), refused
 
 
-def _open_sheet(pk: int, by: User) -> _Sheet:
+def _open_sheet(pk: int, entries: Collection[Entry], by: User) -> _Sheet:
     """Locks the review, so that two tabs or a sign-off cannot write past each other."""
     review = (
         Review.objects.visible_to(by)
-        .select_related("case_file__sample__version", "reviewer")
+        .select_related("case_file__sample__version")
+        .defer("case_file__facts", "case_file__sample__version__source")
         .select_for_update(of=("self",))
         .get(pk=pk)
     )
@@ -131,11 +134,27 @@ def _open_sheet(pk: int, by: User) -> _Sheet:
         raise Refused(reason)
     if reason := closed_to_answers(review):
         raise Conflict(reason)
+    return _read_sheet(review, {entry.question for entry in entries})
+
+
+def _read_sheet(review: Review, entered: Collection[str]) -> _Sheet:
+    """What relevance and progress need of every answer, and the whole rows of those entered.
+
+    A review has some 80 answers and one of them is written at a time.
+    """
     instrument = review.case_file.sample.instrument
     codes = {question.id: question.code for question in instrument.questions}
-    stored = Answer.objects.filter(review=review, question_id__in=codes).order_by()
-    answers = {codes[answer.question_id]: answer for answer in stored}
-    return _Sheet(review=review, instrument=instrument, answers=answers)
+    of_review = Answer.objects.filter(review=review).order_by()
+    rows = of_review.values_list("question_id", "value", "note", "relevant")
+    known = [(codes[pk], *row) for pk, *row in rows if pk in codes]
+    ids = [pk for pk, code in codes.items() if code in entered]
+    return _Sheet(
+        review=review,
+        instrument=instrument,
+        answers={codes[a.question_id]: a for a in of_review.filter(question__in=ids)},
+        given={code: Given(value, note) for code, value, note, _ in known},
+        relevant={code: relevant for code, _, _, relevant in known},
+    )
 
 
 def closed_to_answers(review: Review) -> str | None:
@@ -181,6 +200,8 @@ def _write(
     answer.revision += 1
     answer.key = entry.key
     answer.save(force_insert=is_new, force_update=not is_new)
+    sheet.given[entry.question] = Given(value, note)
+    sheet.relevant[entry.question] = answer.relevant
     sheet.changed.add(entry.question)
     return answer
 
@@ -232,11 +253,13 @@ def _settle(sheet: _Sheet) -> Recorded:
 
 
 def _mark_relevance(sheet: _Sheet, asked: frozenset[str]) -> None:
-    changed = [a for code, a in sheet.answers.items() if a.relevant != (code in asked)]
-    for answer in changed:
-        answer.relevant = not answer.relevant
-    if changed:
-        Answer.objects.bulk_update(changed, ["relevant"])
+    for relevant in (True, False):
+        codes = [c for c, was in sheet.relevant.items() if was != relevant == (c in asked)]
+        if codes:
+            ids = [sheet.instrument.question(code).id for code in codes]
+            Answer.objects.filter(review=sheet.review, question__in=ids).update(relevant=relevant)
+        for code in sheet.answers.keys() & set(codes):
+            sheet.answers[code].relevant = relevant
 
 
 def _moment(at: datetime) -> str:
