@@ -38,7 +38,7 @@ class Pattern(NamedTuple):
     texts: tuple[str, ...]
     slots: tuple[str, ...]
 
-    def fill(self, values: Mapping[str, object]) -> SafeString:
+    def fill(self, values: Mapping[str, str]) -> SafeString:
         """The markup with each slot's value escaped; a slot without a value stays empty."""
         filled = [self.texts[0]]
         for slot, text in zip(self.slots, self.texts[1:], strict=True):
