@@ -19,7 +19,7 @@ from django.apps import apps  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import floors, people  # noqa: E402
+from bench import people  # noqa: E402
 from bench.scale import SCALES, Scale  # noqa: E402
 from cases.demonstration.generation import Plan, SyntheticFile, generate  # noqa: E402
 from cases.models import Sample  # noqa: E402
@@ -102,7 +102,7 @@ def _bulk_loading() -> Iterator[None]:
 def _write_templates(
     instrument: Instrument, files: Sequence[SyntheticFile], samples: Sequence[Sample]
 ) -> None:
-    _run(floors.SAVE_TABLE, *TEMPLATES.split(";"))
+    _run(*TEMPLATES.split(";"))
     with connection.cursor() as cursor:
         for table, rows in (
             ("bench_file", list(_file_rows(files))),

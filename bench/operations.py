@@ -19,6 +19,8 @@ from cases.models import Answer, Review, Sample
 
 QUESTION = "body_worn_video_used"
 """Answered in every file, without follow-ups and without a required note."""
+FLOOR_QUESTION = "early_evidence_secured"
+"""Another one like it, so that the floor changes no answer that Peel is about to change."""
 GZIP = b"\x1f\x8b"
 Measured = Callable[[], float]
 
@@ -114,11 +116,18 @@ def _saving(peel: WSGIHandler, casework: Casework) -> Measured:
 
 def _saving_floor(casework: Casework) -> Measured:
     bare = application(floors.SAVE_MIDDLEWARE)
+    question = casework.sample.instrument.question(FLOOR_QUESTION).id
     requests = _answers_to_send(casework.reviews)
 
     def save() -> float:
         review, value = next(requests)
-        sent: dict[str, Any] = {"review": review, "question": QUESTION, "value": value}
+        user = casework.inspector_id
+        sent: dict[str, Any] = {
+            "review": review,
+            "question": question,
+            "value": value,
+            "user": user,
+        }
         return timed(bare, post_json("/floor/save/", casework.inspector, sent))[0]
 
     return save
