@@ -1,0 +1,348 @@
+"""Every address as every kind of person: who gets in, who is refused, who sees nothing.
+
+``ACCESS`` is the whole of Peel's access, and a new address fails the test until it has its
+line there. The people: nobody signed in; the inspector who reviews the file; a colleague on
+the same team; an inspector of another team; the supervisor who leads the inspection; a
+supervisor of another; an administrator; an observer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from accounts import actions as account_actions
+from accounts.models import Token, User
+from cases.actions.signing import sign_off
+from cases.models import Comment, Review, Sample
+from cases.states import ReviewState
+from tests.factories import (
+    AdministratorFactory,
+    AnswerFactory,
+    InspectionFactory,
+    InspectorFactory,
+    ObserverFactory,
+    ReviewFactory,
+    SampleFactory,
+    SupervisorFactory,
+    TeamMemberFactory,
+)
+
+PEOPLE = (
+    "nobody", "reviewer", "colleague", "outsider", "lead", "supervisor", "administrator",
+    "observer",
+)  # fmt: skip
+
+EVERYBODY = "in in in in in in in in"
+SIGNED_IN = "sign in in in in in in in"
+API = "401 in in in in in in in"
+
+# "in": comes through the door, whatever the form then says. "sign": is sent to sign in.
+ACCESS = {
+    # nobody, reviewer, colleague, outsider, lead, supervisor of another, administrator, observer
+    "GET home": SIGNED_IN,
+    "GET health": EVERYBODY,
+    # Signing in
+    "GET account_login": EVERYBODY,
+    "POST account_login": EVERYBODY,
+    "GET account_logout": SIGNED_IN,
+    "GET account_inactive": EVERYBODY,
+    "GET account_signup": EVERYBODY,
+    "GET account_reauthenticate": SIGNED_IN,
+    "GET account_change_password": SIGNED_IN,
+    "GET account_set_password": SIGNED_IN,
+    "GET account_reset_password": EVERYBODY,
+    "GET account_reset_password_done": EVERYBODY,
+    "GET account_reset_password_from_key_done": EVERYBODY,
+    "GET account_reset_password_from_key": EVERYBODY,
+    # One's own account
+    "GET accounts:profile": SIGNED_IN,
+    "GET accounts:tokens": SIGNED_IN,
+    "GET accounts:create_token": SIGNED_IN,
+    "POST accounts:create_token": SIGNED_IN,
+    "POST accounts:revoke_token": "sign in 404 404 404 404 404 404",
+    # The instrument, forces and inspections
+    "GET checklists:versions": SIGNED_IN,
+    "GET checklists:version": SIGNED_IN,
+    "GET forces:forces": SIGNED_IN,
+    "GET forces:inspections": SIGNED_IN,
+    "GET forces:team": "sign in in 404 in in in 403",
+    "POST forces:add_member": "sign 403 403 404 in 403 in 403",
+    "POST forces:remove_member": "sign 403 403 404 in 403 in 403",
+    "POST forces:set_lead": "sign 403 403 404 in 403 in 403",
+    "POST forces:set_dates": "sign 403 403 404 in 403 in 403",
+    # Casework
+    "GET cases:my_work": "sign in in in in in 403 403",
+    "GET cases:keys": SIGNED_IN,
+    "GET cases:offline": EVERYBODY,
+    "GET cases:service_worker": EVERYBODY,
+    "GET cases:inspection": "sign in in 404 in in in in",
+    "GET cases:sample_new": "sign 403 403 404 in 403 403 403",
+    "POST cases:sample_new": "sign 403 403 404 in 403 403 403",
+    "GET cases:sample": "sign 403 403 404 in in in 404",
+    "GET cases:import_files": "sign 403 403 404 in 403 403 404",
+    "POST cases:import_files": "sign 403 403 404 in 403 403 404",
+    "GET cases:import_template": "sign 403 403 404 in in in 404",
+    "GET cases:import_problems": "sign 403 403 404 404 403 403 404",
+    "POST cases:allocate": "sign 403 403 404 in 403 403 404",
+    "GET cases:case_file": "sign in 404 404 in in in 404",
+    "GET cases:eliminate": "sign 403 404 404 in 403 403 404",
+    "POST cases:eliminate": "sign 403 404 404 in 403 403 404",
+    "POST cases:restore": "sign 403 404 404 in 403 403 404",
+    "GET cases:review": "sign in 404 404 in in in 404",
+    "POST cases:save_answer": "sign in 404 404 403 403 403 404",
+    "POST cases:save_answers": "sign in 404 404 403 403 403 404",
+    "POST cases:submit": "sign in 404 404 403 403 403 404",
+    "POST cases:accept": "sign 403 404 404 in 403 403 404",
+    "POST cases:return": "sign 403 404 404 in 403 403 404",
+    "POST cases:step_back": "sign 403 404 404 in 403 403 404",
+    "POST cases:comment": "sign in 404 404 in 403 403 404",
+    "POST cases:resolve_comment": "sign 403 404 404 in 403 403 404",
+    # Figures of an open sample
+    "GET cases:results_list": SIGNED_IN,
+    "GET cases:results": "sign 403 403 404 in in in 404",
+    "GET cases:measure": "sign 403 403 404 in in in 404",
+    "GET cases:cases_behind": "sign 403 403 404 in in in 404",
+    "GET cases:export_results": "sign 403 403 404 in in in 404",
+    "GET cases:export_answers": "sign 403 403 404 in in 403 404",
+    "GET cases:sign_off": "sign 403 403 404 in 403 403 404",
+    "POST cases:sign_off": "sign 403 403 404 in 403 403 404",
+    # The API
+    "GET api:schema": API,
+    "GET api:docs": API,
+    "GET api:force-list": API,
+    "GET api:force-detail": API,
+    "GET api:inspection-list": API,
+    "GET api:inspection-detail": "401 in in 404 in in in in",
+    "GET api:sample-list": API,
+    "GET api:sample-detail": "401 in in 404 in in in 404",
+    "GET api:sample-results": "401 403 403 404 in in in 404",
+    "GET api:case-file-list": API,
+    "GET api:case-file-detail": "401 in 404 404 in in in 404",
+    "GET api:review-list": API,
+    "GET api:review-detail": "401 in 404 404 in in in 404",
+    "POST api:review-record": "401 in 404 404 403 403 403 404",
+    "GET api:answer-list": API,
+    "GET api:answer-detail": "401 in 404 404 in in in 404",
+}
+
+# The same, of a sample that is signed off.
+ACCESS_SIGNED_OFF = {
+    "GET cases:results": "sign in in 404 in in in in",
+    "GET cases:measure": "sign in in 404 in in in in",
+    "GET cases:cases_behind": "sign 403 403 404 in in in 403",
+    "GET cases:export_results": "sign in in 404 in in in in",
+    "GET cases:export_answers": "sign 403 403 404 in in 403 403",
+    "GET cases:revision": "sign in in 404 in in in in",
+    "GET cases:reopen": "sign 403 403 404 in 403 403 403",
+    "POST cases:reopen": "sign 403 403 404 in 403 403 403",
+    "GET cases:sample": "sign 403 403 404 in in in 403",
+    "GET cases:case_file": "sign in 404 404 in in in 404",
+    "GET cases:review": "sign in 404 404 in in in 404",
+    "POST cases:save_answer": "sign in 404 404 403 403 403 404",
+    "GET api:sample-results": "401 in in 404 in in in in",
+    "GET api:answer-detail": "401 in 404 404 in in in 404",
+}
+
+
+@dataclass
+class World:
+    """One inspection with its people, a file under review and a file that waits."""
+
+    people: dict[str, User]
+    sample: Sample
+    review: Review
+    submitted: Review
+    comment: Comment
+    token: Token
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        """What the address of ``name`` takes, for this inspection."""
+        inspection = self.sample.inspection
+        in_sample = {"inspection": inspection.slug, "sample": self.sample.slug}
+        review = self.submitted if name in {"cases:accept", "cases:return"} else self.review
+        by_name: dict[str, dict[str, Any]] = {
+            "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+            "accounts:revoke_token": {"pk": self.token.pk},
+            "checklists:version": {"pk": self.sample.version_id},
+            "forces:remove_member": {
+                "slug": inspection.slug,
+                "pk": inspection.members.get(user=self.people["colleague"]).pk,
+            },
+            "cases:inspection": {"inspection": inspection.slug},
+            "cases:sample_new": {"inspection": inspection.slug},
+            "cases:measure": {**in_sample, "measure": "effective"},
+            "cases:cases_behind": {**in_sample, "measure": "effective", "part": "numerator"},
+            "cases:export_results": {**in_sample, "kind": "csv"},
+            "cases:export_answers": {**in_sample, "kind": "csv"},
+            "cases:revision": {**in_sample, "revision": 1},
+            "cases:resolve_comment": {"pk": self.comment.pk},
+            "api:force-detail": {"slug": inspection.force.slug},
+            "api:inspection-detail": {"slug": inspection.slug},
+            "api:answer-detail": {"pk": self.review.answers.get().pk},
+        }
+        if name in by_name:
+            return by_name[name]
+        if name.startswith("forces:") and name not in {"forces:forces", "forces:inspections"}:
+            return {"slug": inspection.slug}
+        if name in {"cases:case_file", "cases:eliminate", "cases:restore", "api:case-file-detail"}:
+            return {"pk": review.case_file_id}
+        takes_review = {
+            "review", "save_answer", "save_answers", "submit", "accept", "return", "step_back",
+            "comment",
+        }  # fmt: skip
+        if name.removeprefix("cases:") in takes_review or name.startswith("api:review-"):
+            return {} if name == "api:review-list" else {"pk": review.pk}
+        return in_sample if needs_sample(name) else {}
+
+
+def needs_sample(name: str) -> bool:
+    return name in {"api:sample-detail", "api:sample-results"} or name.removeprefix("cases:") in {
+        "sample", "import_files", "import_template", "import_problems", "allocate", "results",
+        "sign_off", "reopen",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    people = {
+        "reviewer": InspectorFactory.create(),
+        "colleague": InspectorFactory.create(),
+        "outsider": InspectorFactory.create(),
+        "lead": SupervisorFactory.create(),
+        "supervisor": SupervisorFactory.create(),
+        "administrator": AdministratorFactory.create(),
+        "observer": ObserverFactory.create(),
+    }
+    inspection = InspectionFactory.create(lead=people["lead"])
+    for name in ("reviewer", "colleague"):
+        TeamMemberFactory.create(inspection=inspection, user=people[name])
+    TeamMemberFactory.create(user=people["outsider"])
+    sample = SampleFactory.create(inspection=inspection)
+    review = ReviewFactory.create(sample=sample, reviewer=people["reviewer"])
+    AnswerFactory.create(review=review)
+    return World(
+        people=people,
+        sample=sample,
+        review=review,
+        submitted=ReviewFactory.create(
+            sample=sample, reviewer=people["reviewer"], state=ReviewState.SUBMITTED
+        ),
+        comment=Comment.objects.create(review=review, text="Look again.", by=people["lead"]),
+        token=account_actions.create_token(by=people["reviewer"], name="Reports")[0],
+    )
+
+
+def signed_off(world: World) -> World:
+    Review.objects.update(state=ReviewState.ACCEPTED)
+    sign_off(sample=world.sample.pk, by=world.people["lead"])
+    world.sample.refresh_from_db()
+    return world
+
+
+ENTRY = {
+    "question": "effective",
+    "value": "no",
+    "note": "",
+    "base_revision": 1,
+    "keep_personal_data": False,
+}
+
+
+def outcome(response: HttpResponseBase) -> str:
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and location.startswith(reverse("account_login")):
+        return "sign"
+    if response.status_code in {401, 403, 404, 405}:
+        return str(response.status_code)
+    assert response.status_code < 500
+    return "in"
+
+
+def ask(client: Client, method: str, name: str, arguments: dict[str, Any]) -> HttpResponseBase:
+    path = reverse(name, kwargs=arguments)
+    if method == "GET":
+        return client.get(path)
+    if name in {"cases:save_answer", "api:review-record"}:
+        return client.post(path, {**ENTRY, "key": str(uuid4())}, "application/json")
+    return client.post(path, {})
+
+
+def outcomes(world: World, line: str) -> str:
+    """What happens to each of the people, one after the other, as if each came alone."""
+    method, name = line.split()
+    arguments = world.arguments(name)
+    found = []
+    for person in PEOPLE:
+        client = Client()
+        with transaction.atomic():
+            if person != "nobody":
+                client.force_login(world.people[person])
+            found.append(outcome(ask(client, method, name, arguments)))
+            transaction.set_rollback(True)
+    return " ".join(found)
+
+
+@pytest.mark.parametrize("line", ACCESS)
+def test_access(world: World, line: str) -> None:
+    assert outcomes(world, line) == ACCESS[line]
+
+
+@pytest.mark.parametrize("line", ACCESS_SIGNED_OFF)
+def test_access_to_what_is_signed_off(world: World, line: str) -> None:
+    assert outcomes(signed_off(world), line) == ACCESS_SIGNED_OFF[line]
+
+
+def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from names(pattern, namespace + inner)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def test_every_address_has_its_line() -> None:
+    placed = {line.split()[1] for line in [*ACCESS, *ACCESS_SIGNED_OFF]}
+    addresses = {name for name in names(get_resolver()) if not name.startswith("admin:")}
+    assert addresses == placed
+
+
+ADMIN_PAGES = ["admin:index", *(
+    f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    for model in admin.site._registry
+)]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADMIN_PAGES)
+def test_the_administration_is_for_administrators(world: World, address: str) -> None:
+    for person, user in world.people.items():
+        client = Client()
+        client.force_login(user)
+        response = client.get(reverse(address))
+        if person == "administrator":
+            assert response.status_code == 200
+        else:
+            assert response.status_code in {302, 403}, person
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in admin.site._registry if model._meta.app_label == "cases"]
+)
+def test_casework_is_read_only_in_the_administration(world: World, model: type[Model]) -> None:
+    client = Client()
+    client.force_login(world.people["administrator"])
+    start = f"admin:cases_{model._meta.model_name}"
+    assert client.get(reverse(f"{start}_add")).status_code == 403
+    for row in model._default_manager.all()[:1]:
+        for page in ("change", "delete"):
+            address = reverse(f"{start}_{page}", args=[row.pk])
+            assert client.post(address, {"post": "yes"}).status_code == 403
