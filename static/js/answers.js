@@ -16,6 +16,7 @@ export class Question {
     this.problemBox = element.querySelector("[data-problem]");
     this.entered = this.read();
     this.sentKey = null;
+    this.keys = new Set();
     this.stood = { ...this.entered };
     this.stoodLine = this.savedLine.textContent;
   }
@@ -76,6 +77,12 @@ export class Question {
     this.savedLine.textContent = text;
     this.savedLine.classList.toggle("review-saved--waiting", kind === "waiting");
     this.savedLine.classList.toggle("review-saved--failed", kind === "failed");
+  }
+
+  // The key of the entry that this page knows of; those of other tabs are not its own.
+  sent(key) {
+    this.sentKey = key;
+    this.keys.add(key);
   }
 
   // The answer as it stands on the server.

@@ -21,6 +21,7 @@ class ReviewPage {
     this.unsent = 0;
     this.trouble = "";
     this.leaving = false;
+    this.adding = Promise.resolve();
     this.lastSaved = this.status.textContent;
     this.sender = new Sender(this.user, (message) => this.hear(message));
   }
@@ -89,22 +90,29 @@ class ReviewPage {
     question.showLine("Saving…", "waiting");
     this.standing.note(question.code, question.entered);
     this.showStanding(this.standing.decide());
+    const { value, note } = question.entered;
+    // One after the other: an entry has to know the key of the one before it.
+    this.adding = this.adding.then(() => this.enqueue(question, value, note));
+    await this.adding;
+    await this.sender.flush();
+    await this.count();
+  }
+
+  async enqueue(question, value, note) {
     const entry = await add(
       {
         user: this.user,
         review: this.review,
         question: question.code,
         url: new URL(this.root.dataset.saveUrl, location.href).href,
-        value: question.entered.value,
-        note: question.entered.note,
+        value,
+        note,
         base: question.revision,
       },
       question.sentKey,
     );
-    question.sentKey = entry.key;
+    question.sent(entry.key);
     if (entry.state === "waiting") question.hideProblem();
-    await this.sender.flush();
-    await this.count();
   }
 
   async restore() {
@@ -121,7 +129,7 @@ class ReviewPage {
   catchUp(entry) {
     const question = this.byCode.get(entry.question);
     if (!question) return;
-    question.sentKey = entry.key;
+    question.sent(entry.key);
     if (entry.revision <= question.revision) return;
     question.stand(entry);
     question.write(entry);
@@ -133,7 +141,7 @@ class ReviewPage {
     this.standing.note(entry.question, entry);
     const question = this.byCode.get(entry.question);
     if (!question) return;
-    question.sentKey = entry.key;
+    question.sent(entry.key);
     question.write(entry);
     question.showLine("Not sent yet", "waiting");
     if (isStopped(entry)) this.explain(question, entry);
@@ -154,7 +162,7 @@ class ReviewPage {
   }
 
   saved(question, { entry, answer, standing }, mine) {
-    if (!mine && question.sentKey === null) return;
+    if (!question.keys.has(entry.key)) return;
     question.stand(answer);
     this.lastSaved = answer.saved;
     if (!mine) return;
@@ -197,7 +205,7 @@ class ReviewPage {
     const resumed = await resume(entry.key, options);
     question.hideProblem();
     question.showLine("Saving…", "waiting");
-    if (resumed) question.sentKey = resumed.key;
+    if (resumed) question.sent(resumed.key);
     question.focus();
     await this.sender.flush();
     await this.count();
@@ -355,6 +363,7 @@ class ReviewPage {
 
   async leaveFor(href) {
     this.handleAll();
+    await this.adding;
     await Promise.race([this.sender.flush(), new Promise((done) => setTimeout(done, 1_500))]);
     this.leaving = true;
     location.href = href;
@@ -364,6 +373,7 @@ class ReviewPage {
     event.preventDefault();
     this.handleAll();
     if (this.standing.left) return this.nameWhatIsLeft();
+    await this.adding;
     await this.sender.flush();
     await this.count();
     const stopped = (await entriesOf(this.user)).some(
