@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from cases.models import Review
 from cases.states import ANSWERABLE, CaseFileState, ReviewState
@@ -96,7 +97,12 @@ class ReviewFilter(django_filters.FilterSet):
 
 def with_fact(reviews: QuerySet[Review], fact: str, value: str) -> QuerySet[Review]:
     """The reviews of files that carry this value of a fact."""
-    return reviews.alias(of_fact=KeyTextTransform(fact, "case_file__facts")).filter(of_fact=value)
+    return reviews.alias(of_fact=fact_text(fact)).filter(of_fact=value)
+
+
+def fact_text(fact: str) -> Cast:
+    """A fact of a review's file as text. A JSON key alone would be compared as JSON."""
+    return Cast(KeyTextTransform(fact, "case_file__facts"), TextField())
 
 
 def in_order(reviews: QuerySet[Review], sort: str) -> QuerySet[Review]:

@@ -17,6 +17,10 @@ from peel.lib.widgets import DateInput
 MINIMUM_ROWS = 4
 
 
+def _short_number() -> forms.NumberInput:
+    return forms.NumberInput({"class": "govuk-input--width-4"})
+
+
 class VersionForm(forms.Form):
     """Which checklist a new sample is reviewed against."""
 
@@ -44,7 +48,11 @@ class SampleForm(forms.Form):
         error_messages={"invalid": "Use small letters, digits and hyphens alone, such as vsa."},
     )
     target = forms.IntegerField(
-        min_value=1, max_value=10_000, label="Target", help_text="How many files are reviewed."
+        min_value=1,
+        max_value=10_000,
+        label="Target",
+        help_text="How many files are to be reviewed.",
+        widget=_short_number(),
     )
     starts = forms.DateField(
         required=False,
@@ -84,10 +92,10 @@ class SampleForm(forms.Form):
             if fact.choices
         ]
         self.fields[f"files_{row}"] = forms.IntegerField(
-            required=False, min_value=1, label=f"Minimum {row}: at least this many files"
+            required=False, min_value=1, label=f"Minimum {row}: at least", widget=_short_number()
         )
         self.fields[f"value_{row}"] = forms.ChoiceField(
-            required=False, choices=[("", "Choose a value"), *groups], label=f"Minimum {row}: with"
+            required=False, choices=[("", "Choose a value"), *groups], label="files with"
         )
 
     def minimum_rows(self) -> Iterator[tuple[BoundField, BoundField]]:

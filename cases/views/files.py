@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
@@ -17,6 +18,7 @@ from cases.models import CaseFile, Review
 from cases.states import REVIEW_MOVES, move
 from cases.views.lookup import visible_case_file
 from cases.workload import label_of, progress_state
+from checklists.instrument import Fact
 from peel.lib.errors import Conflict, Invalid, Refused
 
 
@@ -113,9 +115,14 @@ def _facts(found: CaseFile) -> list[tuple[str, str]]:
     known = []
     for fact in found.sample.instrument.facts:
         value = stored.pop(fact.code, "")
-        labels = {choice.code: choice.label for choice in fact.choices}
-        known.append((fact.label, labels.get(value, value) or "Not recorded"))
+        known.append((fact.label, _in_words(fact, value) or "Not recorded"))
     return known + sorted(stored.items())
+
+
+def _in_words(fact: Fact, value: str) -> str:
+    if fact.kind == "date" and (day := parse_date(value)):
+        return f"{day.day} {day:%B %Y}"
+    return next((choice.label for choice in fact.choices if choice.code == value), value)
 
 
 def _listed(review: Review, found: CaseFile) -> dict[str, object]:

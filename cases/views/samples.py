@@ -13,6 +13,7 @@ from cases.actions.samples import create_sample
 from cases.filters import ReviewFilter, in_order
 from cases.forms import SampleForm, VersionForm
 from cases.grid import (
+    ROW,
     Census,
     census_of,
     columns_of,
@@ -91,7 +92,8 @@ def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpR
     census, columns = census_of(found), columns_of(found)
     narrowed = narrowed_files(found, census, request.GET)
     sort = request.GET.get("sort", "")
-    page = Paginator(in_order(narrowed.qs, sort), FILES_PER_PAGE).get_page(request.GET.get("page"))
+    listed = in_order(narrowed.qs, sort).values_list(*ROW)
+    page = Paginator(listed, FILES_PER_PAGE).get_page(request.GET.get("page"))
     may_not_lead = permissions.lead_casework(request.user, found.inspection)
     members = []
     if found.is_open and not may_not_lead:
