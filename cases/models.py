@@ -9,7 +9,7 @@ from accounts.models import User
 from checklists.instrument import Instrument
 from checklists.models import Question, Version
 from checklists.versions import instrument_of
-from forces.models import Inspection
+from forces.models import Inspection, seen_by
 
 from .states import CaseFileState, ReviewState, SampleState, choices
 
@@ -30,7 +30,7 @@ class SampleQuerySet(models.QuerySet["Sample"]):
         """Samples of the inspections that ``user`` sees; an observer sees signed-off ones."""
         if user.is_observer:
             return self.filter(pk__in=SignOff.objects.values("sample"))
-        return self.filter(inspection__in=Inspection.objects.visible_to(user))
+        return self.filter(seen_by(user, "inspection__"))
 
     def with_counts(self) -> Self:
         """Adds ``files``, ``accepted``, ``submitted``, ``returned``, ``open_files``,
@@ -168,8 +168,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         if user.is_supervisor or user.is_administrator:
             return self
         if user.is_inspector:
-            inspections = Inspection.objects.visible_to(user)
-            return self.filter(reviewer=user, case_file__sample__inspection__in=inspections)
+            return self.filter(seen_by(user, "case_file__sample__inspection__"), reviewer=user)
         return self.none()
 
     def counted(self) -> Self:

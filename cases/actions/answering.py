@@ -145,15 +145,15 @@ def _read_sheet(review: Review, entered: Collection[str]) -> _Sheet:
     instrument = review.case_file.sample.instrument
     codes = {question.id: question.code for question in instrument.questions}
     of_review = Answer.objects.filter(review=review).order_by()
-    rows = of_review.values_list("question_id", "value", "note", "relevant")
-    known = [(codes[pk], *row) for pk, *row in rows if pk in codes]
+    columns = of_review.values_list("question_id", "value", "note", "relevant")
+    rows = [row for row in columns if row[0] in codes]
     ids = [pk for pk, code in codes.items() if code in entered]
     return _Sheet(
         review=review,
         instrument=instrument,
         answers={codes[a.question_id]: a for a in of_review.filter(question__in=ids)},
-        given={code: Given(value, note) for code, value, note, _ in known},
-        relevant={code: relevant for code, _, _, relevant in known},
+        given={codes[pk]: Given(value, note) for pk, value, note, _ in rows},
+        relevant={codes[pk]: relevant for pk, _, _, relevant in rows},
     )
 
 
