@@ -1,8 +1,9 @@
 import { initAll } from "../vendor/govuk/govuk-frontend.js";
 import { askBeforeLeaving } from "./forms.js";
-import { leaveNothingBehind } from "./sign-out.js";
+import { leaveNothingBehind, sendWhatIsKept } from "./kept.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 askBeforeLeaving();
 leaveNothingBehind();
+sendWhatIsKept();
