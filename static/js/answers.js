@@ -29,6 +29,10 @@ export class Question {
     return this.radios.length > 0;
   }
 
+  get hasProblem() {
+    return this.problemBox.childElementCount > 0;
+  }
+
   read() {
     return { value: this.readValue(), note: this.noteField.value.trim() };
   }

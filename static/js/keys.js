@@ -1,17 +1,14 @@
 // The keys of the review page. They work only while a question has the focus and nobody types.
+import { prefer, preference } from "./preferences.js";
+
 const LETTERS = { y: "yes", n: "no", a: "not_applicable" };
-const SWITCH = "peel-keys";
 
 export function keysAreOn() {
-  try {
-    return localStorage.getItem(SWITCH) !== "off";
-  } catch {
-    return true;
-  }
+  return preference("keys") !== "off";
 }
 
 export function switchKeys(on) {
-  localStorage.setItem(SWITCH, on ? "on" : "off");
+  prefer("keys", on ? "on" : "off");
 }
 
 // `page` offers questions, questionOf(element), choose, goToUnanswered, toggleGuidance, openKeys.

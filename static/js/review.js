@@ -1,12 +1,15 @@
 // The review page: every change goes into the queue, and the page says what became of it.
 import { Question } from "./answers.js";
-import { listenForKeys, keysAreOn } from "./keys.js";
+import { dress, toggleGuidance, WIDE } from "./dress.js";
+import { listenForKeys } from "./keys.js";
+import { askBeforeLosingComments, keepForOffline } from "./leaving.js";
+import { explanationOf } from "./problems.js";
 import { add, discard, entriesOf, isStopped, isUnsent, resume } from "./queue.js";
 import { Sender } from "./sender.js";
 import { Standing } from "./standing.js";
+import { signInLink, statusOf } from "./status.js";
 
 const PAUSE = 1_000;
-const GUIDANCE = "peel-guidance";
 
 class ReviewPage {
   constructor(root) {
@@ -28,7 +31,7 @@ class ReviewPage {
 
   async start() {
     this.listen();
-    this.dress();
+    dress(this.root, this.questions);
     listenForKeys(this.root.querySelector(".review-main"), this);
     await this.restore();
     await this.sender.flush();
@@ -49,6 +52,7 @@ class ReviewPage {
       this.goToUnanswered();
     });
     this.root.addEventListener("click", (event) => this.followTodo(event));
+    document.addEventListener("click", (event) => this.followLink(event));
     document.addEventListener("visibilitychange", () => this.handleAll());
     window.addEventListener("beforeunload", (event) => this.warn(event));
     window.addEventListener("peel:signing-out", () => (this.leaving = true));
@@ -152,7 +156,7 @@ class ReviewPage {
   hear(message) {
     const { kind, entry } = message;
     if (kind === "lost" || kind === "signed-out") this.trouble = kind;
-    else this.trouble = "";
+    else if (kind !== "sending") this.trouble = "";
     const question = entry.review === this.review ? this.byCode.get(entry.question) : undefined;
     const mine = question && question.sentKey === entry.key;
     if (kind === "saved" && question) this.saved(question, message, mine);
@@ -172,33 +176,11 @@ class ReviewPage {
   }
 
   explain(question, entry) {
-    if (entry.state === "conflict") return this.explainConflict(question, entry);
-    const restore = { label: "Go back to what is saved", act: () => this.giveUp(question, entry) };
-    const again = { label: "Try again", act: () => this.again(question, entry, {}) };
-    if (entry.state === "personal") {
-      again.label = "Save the text as it is";
-      again.act = () => this.again(question, entry, { keep: true });
-    }
-    if (entry.state === "expired") {
-      entry.reason = "This was answered more than 7 days ago and never sent.";
-    }
-    question.showProblem(entry.reason, [again, restore]);
-  }
-
-  explainConflict(question, entry) {
-    const { current } = entry;
-    const use = {
-      label: "Use that answer",
-      act: () => {
-        question.stand(current);
-        this.giveUp(question, entry);
-      },
-    };
-    const mine = {
-      label: `Save mine instead${entry.value ? `: ${question.labelOf(entry.value)}` : ""}`,
-      act: () => this.again(question, entry, { base: current.revision }),
-    };
-    question.showProblem(entry.reason, [use, mine]);
+    const { text, actions } = explanationOf(question, entry, {
+      again: (options) => this.again(question, entry, options),
+      giveUp: () => this.giveUp(question, entry),
+    });
+    question.showProblem(text, actions);
   }
 
   async again(question, entry, options) {
@@ -245,61 +227,21 @@ class ReviewPage {
   }
 
   showStatus(stopped) {
-    const kept = this.unsent === 1 ? "1 answer" : `${this.unsent} answers`;
-    const they = this.unsent === 1 ? "it" : "they";
-    const isTrouble = Boolean(this.trouble && this.unsent) || stopped > 0;
-    let text = this.lastSaved;
-    if (this.trouble === "lost" && this.unsent) {
-      text = `Not connected: ${kept} kept on this computer, ${they} will be sent when the connection is back.`;
-    } else if (this.trouble && this.unsent) {
-      text = `You are signed out: ${kept} kept on this computer. Sign in again in another tab to send ${this.unsent === 1 ? "it" : "them"}.`;
-    } else if (this.unsent) text = "Saving…";
-    else if (stopped) text = stopped === 1 ? "1 answer is not saved" : `${stopped} answers are not saved`;
-    if (this.status.textContent !== text) this.status.textContent = text;
+    const text = statusOf(this.trouble, this.unsent, stopped) || this.lastSaved;
+    const shown = this.status.firstChild?.textContent;
+    if (shown !== text) this.status.textContent = text;
+    const isTrouble = stopped > 0 || (this.trouble !== "" && this.unsent > 0);
     this.status.classList.toggle("review-bar__status--trouble", isTrouble);
-    if (this.trouble === "signed-out" && this.unsent) this.status.append(" ", this.signInLink());
-  }
-
-  signInLink() {
-    const link = document.createElement("a");
-    link.className = "govuk-link";
-    link.href = this.root.dataset.signInUrl;
-    link.target = "_blank";
-    link.rel = "noopener";
-    link.textContent = "Sign in (opens in a new tab)";
-    return link;
+    const signedOut = this.trouble === "signed-out" && this.unsent > 0;
+    if (signedOut && !this.status.querySelector("a")) this.status.append(" ", signInLink(this.root));
   }
 
   announce(text) {
     this.root.querySelector("[data-announce]").textContent = text;
   }
 
-  dress() {
-    for (const button of this.root.querySelectorAll("[data-save]")) button.hidden = true;
-    for (const button of this.root.querySelectorAll("[data-go]")) {
-      button.textContent = button.textContent.replace("Save and go to", "Go to");
-    }
-    if (keysAreOn()) this.questions.forEach(showDigits);
-    const todo = this.root.querySelector("[data-todo]");
-    todo.open = window.matchMedia("(min-width: 60em)").matches;
-    const guidance = this.root.querySelector("[data-guidance]");
-    guidance.hidden = false;
-    guidance.addEventListener("click", () => this.toggleGuidance());
-    this.showGuidance(localStorage.getItem(GUIDANCE) !== "hidden");
-    this.root.querySelector("[data-next]").hidden = this.standing.left === 0;
-  }
-
-  showGuidance(shown) {
-    this.root.classList.toggle("review--no-guidance", !shown);
-    const button = this.root.querySelector("[data-guidance]");
-    button.textContent = shown ? "Hide guidance" : "Show guidance";
-    button.removeAttribute("aria-pressed");
-  }
-
   toggleGuidance() {
-    const shown = this.root.classList.contains("review--no-guidance");
-    localStorage.setItem(GUIDANCE, shown ? "shown" : "hidden");
-    this.showGuidance(shown);
+    toggleGuidance(this.root);
     return true;
   }
 
@@ -335,7 +277,7 @@ class ReviewPage {
     const code = link?.closest("[data-todo-question]").dataset.todoQuestion;
     if (!code || !this.byCode.has(code) || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    if (!window.matchMedia("(min-width: 60em)").matches) {
+    if (!window.matchMedia(WIDE).matches) {
       this.root.querySelector("[data-todo]").open = false;
     }
     this.goTo(code);
@@ -357,8 +299,25 @@ class ReviewPage {
       this.handle(button);
       question.focus();
     } else if (button?.matches("[data-go]")) {
-      this.leaveFor(new URL(`?stage=${button.value}`, location.href).href);
+      this.leaveFor(this.addressOfStage(button.value));
     } else this.handleAll();
+  }
+
+  // With its first question, so that the keyboard goes on there.
+  addressOfStage(code) {
+    const first = this.root.querySelector(`[data-todo-stage="${code}"] [data-todo-question]`);
+    return new URL(`?stage=${code}#q-${first.dataset.todoQuestion}`, location.href).href;
+  }
+
+  // A link that is followed while an answer is on its way waits for it, rather than asking.
+  followLink(event) {
+    const link = event.target.closest("a[href]");
+    const isPlain = !event.defaultPrevented && !(event.ctrlKey || event.metaKey || event.shiftKey);
+    if (!link || !isPlain || link.target || link.origin !== location.origin) return;
+    this.handleAll();
+    if (!this.unsent || link.href.split("#")[0] === location.href.split("#")[0]) return;
+    event.preventDefault();
+    this.leaveFor(link.href);
   }
 
   async leaveFor(href) {
@@ -379,9 +338,17 @@ class ReviewPage {
     const stopped = (await entriesOf(this.user)).some(
       (entry) => entry.review === this.review && isUnsent(entry),
     );
-    if (stopped) return this.announce("Some answers are not saved yet, so the review can't be submitted.");
+    if (stopped) return this.refuseToSubmit();
     this.leaving = true;
     event.target.submit();
+  }
+
+  refuseToSubmit() {
+    const first = this.questions.find((question) => question.hasProblem);
+    if (first) this.goTo(first.code);
+    this.status.textContent =
+      "Some answers are not saved yet, so the review can't be submitted. " + this.status.textContent;
+    this.status.classList.add("review-bar__status--trouble");
   }
 
   nameWhatIsLeft() {
@@ -413,40 +380,6 @@ function giveBackWhatWasTyped(question) {
     typedField.dataset.before = typedField.value;
     typedField.value = "";
   } else typedField.value ||= typedField.dataset.before ?? "";
-}
-
-function showDigits(question) {
-  for (const radio of question.radios) {
-    if (!/^[1-9]$/.test(radio.dataset.key)) continue;
-    const label = radio.labels[0];
-    label.dataset.label = label.textContent;
-    const key = document.createElement("span");
-    key.className = "review-key";
-    key.setAttribute("aria-hidden", "true");
-    key.textContent = radio.dataset.key;
-    label.prepend(key);
-  }
-}
-
-function askBeforeLosingComments(root) {
-  let written = false;
-  root.addEventListener("input", (event) => {
-    written ||= event.target.matches("[data-comment]");
-  });
-  document.addEventListener("submit", () => (written = false));
-  window.addEventListener("beforeunload", (event) => {
-    if (written) event.preventDefault();
-  });
-}
-
-async function keepForOffline(root) {
-  if (!navigator.serviceWorker || !window.isSecureContext) return;
-  await navigator.serviceWorker.register(root.dataset.workerUrl);
-  const { active } = await navigator.serviceWorker.ready;
-  const whole = new URL("?stage=all", location.href);
-  whole.hash = "";
-  if (root.dataset.stage === "all") active.postMessage({ keep: location.href.split("#")[0] });
-  active.postMessage({ keep: whole.href });
 }
 
 const root = document.querySelector("[data-review]");

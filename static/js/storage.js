@@ -23,7 +23,14 @@ function database() {
 // appends new ones, and sets `gone` on those to be removed.
 export async function change(work) {
   const db = await database();
-  return db ? changeStored(db, work) : changeMemory(work);
+  if (!db) return changeMemory(work);
+  try {
+    return await changeStored(db, work);
+  } catch {
+    // The disk is full or storage was cleared: what is typed from now on is kept in the page.
+    opening = Promise.resolve(null);
+    return changeMemory(work);
+  }
 }
 
 function changeStored(db, work) {

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -340,6 +340,38 @@ def test_signed_out_answers_wait_for_the_person(
     assert values(review) == {"effective": "no"}
 
 
+def test_leaving_at_once_loses_nothing_and_asks_nothing(
+    page: Page, sign_in: Any, inspector: User, review: Review, address: str
+) -> None:
+    sign_in(inspector)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.goto(address)
+    ready(page)
+    page.locator("#v-remarks").fill("Typed and left")
+    page.get_by_role("link", name="Account").click()
+    expect(page).not_to_have_url(address)
+    assert asked == []
+    assert values(review) == {"remarks": "Typed and left"}
+
+
+def test_what_was_kept_is_sent_from_another_page(
+    page: Page, sign_in: Any, inspector: User, review: Review, address: str, live_server: LiveServer
+) -> None:
+    sign_in(inspector)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(address)
+    ready(page)
+    page.route("**/answer/", lambda route: route.abort())
+    choose(page, "effective", "No")
+    expect(page.locator("[data-status]")).to_contain_text("Not connected")
+    page.unroute("**/answer/")
+    with page.expect_response("**/answer/") as response:
+        page.goto(f"{live_server.url}/keys/")
+    assert response.value.status == 200
+    assert values(review) == {"effective": "no"}
+
+
 def test_submitting_too_early_names_what_is_left(
     page: Page, sign_in: Any, inspector: User, review: Review, address: str
 ) -> None:
@@ -367,15 +399,23 @@ def test_signing_out_clears_what_was_kept_after_a_warning(
 ) -> None:
     sign_in(inspector)
     asked: list[str] = []
+    answers = iter([False, True])
+
+    def decide(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        if next(answers):
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
     page.goto(address)
     ready(page)
     page.route("**/answer/", lambda route: route.abort())
     choose(page, "effective", "No")
     expect(page.locator("[data-status]")).to_contain_text("Not connected")
-    page.once("dialog", lambda d: (asked.append(d.message), d.dismiss())[-1])
+    page.on("dialog", decide)
     page.get_by_role("button", name="Sign out").click()
     expect(question(page, "effective")).to_be_visible()
-    page.on("dialog", lambda d: (asked.append(d.message), d.accept())[-1])
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in to Peel")).to_be_visible()
     assert "1 answer is not saved yet" in asked[0]

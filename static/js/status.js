@@ -1,0 +1,25 @@
+// What the bar says about answers on their way.
+export function statusOf(trouble, unsent, stopped) {
+  const kept = unsent === 1 ? "1 answer" : `${unsent} answers`;
+  const they = unsent === 1 ? "it" : "they";
+  const them = unsent === 1 ? "it" : "them";
+  if (unsent && trouble === "lost") {
+    return `Not connected: ${kept} kept on this computer, ${they} will be sent when the connection is back.`;
+  }
+  if (unsent && trouble === "signed-out") {
+    return `You are signed out: ${kept} kept on this computer. Sign in again in another tab to send ${them}.`;
+  }
+  if (unsent) return "Saving…";
+  if (stopped) return stopped === 1 ? "1 answer is not saved" : `${stopped} answers are not saved`;
+  return "";
+}
+
+export function signInLink(root) {
+  const link = document.createElement("a");
+  link.className = "govuk-link";
+  link.href = root.dataset.signInUrl;
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.textContent = "Sign in (opens in a new tab)";
+  return link;
+}
