@@ -17,6 +17,7 @@ export class Question {
     this.entered = this.read();
     this.sentKey = null;
     this.keys = new Set();
+    this.noteOpened = false;
     this.stood = { ...this.entered };
     this.stoodLine = this.savedLine.textContent;
   }
@@ -114,9 +115,12 @@ export class Question {
     this.element.classList.remove("review-question--refused");
   }
 
+  // Opens the note while it is needed, and closes it when it was opened for nothing.
   requireNote(missing) {
     this.element.querySelector("[data-note-needed]").hidden = !missing;
-    if (missing) this.noteBox.open = true;
+    const isEmpty = this.noteField.value === "" && document.activeElement !== this.noteField;
+    if (missing && !this.noteBox.open) this.noteBox.open = this.noteOpened = true;
+    else if (!missing && this.noteOpened && isEmpty) this.noteBox.open = this.noteOpened = false;
   }
 
   // The field that a person goes on with: the note when that is what is missing.

@@ -355,11 +355,13 @@ def test_the_page_is_not_kept_by_the_browser(mine: Client, review: Review) -> No
     assert "no-store" in response["Cache-Control"]
 
 
-def test_what_was_typed_is_escaped(mine: Client, lead: Client, review: Review) -> None:
+def test_what_was_typed_is_escaped(
+    mine: Client, lead: Client, review: Review, inspector: User
+) -> None:
     answer_all(review)
     send(mine, review, sent(question="remarks", value="<b>&", note="</textarea>", base_revision=1))
     Review.objects.update(state=ReviewState.SUBMITTED)
-    Comment.objects.create(review=review, text="<i>", by=review.reviewer)
+    Comment.objects.create(review=review, text="<i>", by=inspector)
     for client in (mine, lead):
         text = page(client, review)
         assert "&lt;b&gt;&amp;" in text
@@ -412,7 +414,9 @@ def test_eliminated_and_signed_off_files_are_read_only(
     assert reverse("cases:step_back", args=[review.pk]) not in read
 
 
-def test_the_page_asks_the_database_little(mine: Client, lead: Client, review: Review) -> None:
+def test_the_page_asks_the_database_little(
+    mine: Client, lead: Client, review: Review, inspector: User
+) -> None:
     submitted(review)
     ReviewFactory.create(sample=review.case_file.sample, reviewer=review.reviewer)
     for client in (mine, lead):
@@ -421,7 +425,7 @@ def test_the_page_asks_the_database_little(mine: Client, lead: Client, review: R
             page(client, review)
         assert len(few) <= 8
         for _ in range(3):
-            Comment.objects.create(review=review, text="Look.", by=review.reviewer)
+            Comment.objects.create(review=review, text="Look.", by=inspector)
         with CaptureQueriesContext(connection) as more:
             page(client, review)
         assert len(more) == len(few)
