@@ -11,6 +11,7 @@ from cases.models import (
     AnswerHistory,
     CaseFile,
     Comment,
+    FrozenAnswers,
     Result,
     Review,
     Sample,
@@ -92,3 +93,11 @@ class ResultAdmin(ReadOnlyAdmin):
     list_display = ["sign_off", "code", "numerator", "denominator", "sentence"]
     list_select_related = ["sign_off__sample__inspection"]
     search_fields = ["code", "sign_off__sample__inspection__slug"]
+
+
+@admin.register(FrozenAnswers)
+class FrozenAnswersAdmin(ReadOnlyAdmin):
+    list_display = ["sign_off"]
+    list_select_related = ["sign_off__sample__inspection"]
+    search_fields = ["sign_off__sample__inspection__slug", "sign_off__sample__slug"]
+    exclude = ["packed"]

@@ -1,7 +1,7 @@
 """The page of a case file, and taking a file out of its sample and back."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -51,8 +51,8 @@ def case_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def eliminate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Takes a file out of its sample, with a reason from the list."""
     found = _file_to_change(request, pk, to_be_active=True)
-    form = EliminationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = EliminationForm(_posted(request))
+    if form.is_valid():
         try:
             reviewing.eliminate(case_file=pk, elimination=form.elimination(), by=request.user)
         except Invalid as error:
@@ -75,8 +75,8 @@ def eliminate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def restore(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Puts an eliminated file back into its sample, with a reason."""
     found = _file_to_change(request, pk, to_be_active=False)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(_posted(request))
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         reviewing.restore(case_file=pk, reason=reason, by=request.user)
         messages.success(request, f"{found.reference} is back in the sample and counts again.")
@@ -102,6 +102,10 @@ def _file_to_change(request: AuthenticatedRequest, pk: int, *, to_be_active: boo
     if found.is_active != to_be_active:
         raise Conflict(f"This file is {label_of(found.state).lower()} already.")
     return found
+
+
+def _posted(request: AuthenticatedRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _confirm(request: AuthenticatedRequest, found: CaseFile, **context: object) -> HttpResponse:

@@ -34,8 +34,9 @@ WARNED = 10
 def import_files(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
     """Checks a list and imports it whole, or shows every reason why it can't be."""
     found = _sample_to_fill(request, inspection, sample)
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*posted)
+    if not form.is_valid():
         return _page(request, found, form)
     content: bytes = form.cleaned_data["upload"].read()
     try:

@@ -68,8 +68,9 @@ def sample_new(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         return _choose_version(request, found)
     instrument = instrument_of(version)
     initial = {"name": version.title, "slug": instrument.checklist, "target": 100}
-    form = SampleForm(request.POST or None, instrument=instrument, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = SampleForm(posted, instrument=instrument, initial=initial)
+    if form.is_valid():
         try:
             sample = create_sample(
                 inspection=found, version=version, set_up=form.set_up(), by=request.user

@@ -377,7 +377,7 @@ def test_another_kind_of_document_is_refused(member):
 
 
 @pytest.fixture
-def page(sample):
+def import_page(sample):
     return reverse("cases:import_files", args=[sample.inspection.slug, sample.slug])
 
 
@@ -389,8 +389,10 @@ def nothing_was_written() -> bool:
     return not CaseFile.objects.exists() and not Review.objects.exists()
 
 
-def test_a_list_is_imported_with_a_review_for_each_file(sign_in, supervisor, sample, page):
-    response = sign_in(supervisor).post(page, uploaded(listed(GOOD, "B,Theft,,,")), follow=True)
+def test_a_list_is_imported_with_a_review_for_each_file(sign_in, supervisor, sample, import_page):
+    response = sign_in(supervisor).post(
+        import_page, uploaded(listed(GOOD, "B,Theft,,,")), follow=True
+    )
     assert response.redirect_chain == [(f"/inspections/shire-2023-25/{sample.slug}/", 302)]
     assert "2 files are imported." in response.content.decode()
     assert list(CaseFile.objects.values_list("reference", "position")) == [("04/1/23", 1), ("B", 2)]
@@ -400,8 +402,8 @@ def test_a_list_is_imported_with_a_review_for_each_file(sign_in, supervisor, sam
     assert len(event.details["checksum"]) == 64
 
 
-def test_nothing_is_imported_when_one_row_fails(sign_in, supervisor, page):
-    response = sign_in(supervisor).post(page, uploaded(listed(GOOD, "B,<b>x</b>,,,")))
+def test_nothing_is_imported_when_one_row_fails(sign_in, supervisor, import_page):
+    response = sign_in(supervisor).post(import_page, uploaded(listed(GOOD, "B,<b>x</b>,,,")))
     content = response.content.decode()
     assert response.status_code == 400
     assert "Nothing was imported" in content
@@ -410,16 +412,18 @@ def test_nothing_is_imported_when_one_row_fails(sign_in, supervisor, page):
     assert nothing_was_written()
 
 
-def test_checking_imports_nothing(sign_in, supervisor, page):
+def test_checking_imports_nothing(sign_in, supervisor, import_page):
     data = uploaded(listed(GOOD)) | {"do": "check"}
-    response = sign_in(supervisor).post(page, data)
+    response = sign_in(supervisor).post(import_page, data)
     assert "All 1 rows can be imported" in response.content.decode()
     assert nothing_was_written()
 
 
-def test_the_first_problems_are_shown_and_all_can_be_downloaded(sign_in, supervisor, sample, page):
+def test_the_first_problems_are_shown_and_all_can_be_downloaded(
+    sign_in, supervisor, sample, import_page
+):
     client = sign_in(supervisor)
-    response = client.post(page, uploaded(listed(*(f"{n},=1+{n},,," for n in range(300)))))
+    response = client.post(import_page, uploaded(listed(*(f"{n},=1+{n},,," for n in range(300)))))
     content = response.content.decode()
     assert "The first 200 of 300 problems" in content
     assert content.count("must not start with =") == 200
@@ -432,19 +436,21 @@ def test_the_first_problems_are_shown_and_all_can_be_downloaded(sign_in, supervi
 
 
 def test_problems_are_shown_to_the_person_who_had_them(
-    sign_in, supervisor, administrator, sample, page
+    sign_in, supervisor, administrator, sample, import_page
 ):
     address = reverse("cases:import_problems", args=[sample.inspection.slug, sample.slug])
     assert sign_in(supervisor).get(address).status_code == 404
-    sign_in(supervisor).post(page, uploaded(listed("A,x,,,")))
+    sign_in(supervisor).post(import_page, uploaded(listed("A,x,,,")))
     assert sign_in(administrator).get(address).status_code == 403
 
 
-def test_a_reference_of_another_sample_of_the_force_is_a_warning(sign_in, supervisor, sample, page):
+def test_a_reference_of_another_sample_of_the_force_is_a_warning(
+    sign_in, supervisor, sample, import_page
+):
     CaseFileFactory.create(reference="04/1/23")
     twin = SampleFactory.create(inspection=sample.inspection, name="Quality <i>audit</i>")
     CaseFileFactory.create(sample=twin, reference="04/1/23")
-    response = sign_in(supervisor).post(page, uploaded(listed(GOOD)), follow=True)
+    response = sign_in(supervisor).post(import_page, uploaded(listed(GOOD)), follow=True)
     content = response.content.decode()
     assert "1 file is imported." in content
     assert "In another sample of this force too: 04/1/23 (" in content
@@ -456,26 +462,28 @@ def test_a_reference_of_another_sample_of_the_force_is_a_warning(sign_in, superv
     ("content", "words"),
     [(b"", "The file is empty"), (b"%PDF", "PDF"), (b"<html>", "web page")],
 )
-def test_a_file_that_is_no_list_is_explained_on_the_page(sign_in, supervisor, page, content, words):
-    response = sign_in(supervisor).post(page, uploaded(content))
+def test_a_file_that_is_no_list_is_explained_on_the_page(
+    sign_in, supervisor, import_page, content, words
+):
+    response = sign_in(supervisor).post(import_page, uploaded(content))
     assert response.status_code == 400
     assert words in response.content.decode()
     assert nothing_was_written()
 
 
-def test_no_file_is_explained(sign_in, supervisor, page):
-    response = sign_in(supervisor).post(page, {"do": "import"})
+def test_no_file_is_explained(sign_in, supervisor, import_page):
+    response = sign_in(supervisor).post(import_page, {"do": "import"})
     assert "Choose the file with the list." in response.content.decode()
 
 
-def test_a_file_over_the_limit_is_explained(sign_in, supervisor, page):
-    response = sign_in(supervisor).post(page, uploaded(b"x" * (spreadsheets.MAX_BYTES + 1)))
+def test_a_file_over_the_limit_is_explained(sign_in, supervisor, import_page):
+    response = sign_in(supervisor).post(import_page, uploaded(b"x" * (spreadsheets.MAX_BYTES + 1)))
     assert response.status_code == 400
     assert "larger than 25 MB" in response.content.decode()
 
 
-def test_fifty_megabytes_are_read_away_and_answered(sign_in, supervisor, page):
-    response = sign_in(supervisor).post(page, uploaded(b"x" * 50 * 1024 * 1024))
+def test_fifty_megabytes_are_read_away_and_answered(sign_in, supervisor, import_page):
+    response = sign_in(supervisor).post(import_page, uploaded(b"x" * 50 * 1024 * 1024))
     assert MAX_UPLOAD < 50 * 1024 * 1024
     assert response.status_code == 413
     assert "larger than Peel accepts" in response.content.decode()
@@ -489,10 +497,10 @@ def test_the_template_has_the_headings_that_the_import_takes(sign_in, supervisor
     assert "no files below" in only_problem(content).reason
 
 
-def test_importing_again_refuses_the_same_files(sign_in, supervisor, page):
+def test_importing_again_refuses_the_same_files(sign_in, supervisor, import_page):
     client = sign_in(supervisor)
-    client.post(page, uploaded(listed(GOOD)))
-    response = client.post(page, uploaded(listed(GOOD)))
+    client.post(import_page, uploaded(listed(GOOD)))
+    response = client.post(import_page, uploaded(listed(GOOD)))
     assert "in the sample already" in response.content.decode()
     assert CaseFile.objects.count() == 1
 
@@ -506,17 +514,17 @@ def test_importing_again_refuses_the_same_files(sign_in, supervisor, page):
         ("observer", 404),
     ],
 )
-def test_only_a_supervisor_of_the_inspection_imports(request, sign_in, page, role, status):
+def test_only_a_supervisor_of_the_inspection_imports(request, sign_in, import_page, role, status):
     client = sign_in(request.getfixturevalue(role))
-    assert client.get(page).status_code == status
-    assert client.post(page, uploaded(listed(GOOD))).status_code == status
+    assert client.get(import_page).status_code == status
+    assert client.post(import_page, uploaded(listed(GOOD))).status_code == status
     assert nothing_was_written()
 
 
-def test_a_signed_off_sample_takes_no_files(sign_in, supervisor, sample, page):
+def test_a_signed_off_sample_takes_no_files(sign_in, supervisor, sample, import_page):
     sample.state = "signed_off"
     sample.save()
-    response = sign_in(supervisor).post(page, uploaded(listed(GOOD)))
+    response = sign_in(supervisor).post(import_page, uploaded(listed(GOOD)))
     assert response.status_code == 409
     assert nothing_was_written()
 

@@ -219,7 +219,7 @@ def test_the_action_refuses_what_the_page_never_sends(supervisor, administrator,
     version = small_version()
 
     def create(by=supervisor, **more):
-        set_up = SampleSetUp(**{"name": "N", "slug": "n", "target": 1} | more)
+        set_up = SampleSetUp(name="N", slug="n", target=1, **more)
         return create_sample(inspection=inspection, version=version, set_up=set_up, by=by)
 
     with pytest.raises(Refused, match="Only a supervisor"):
