@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from checklists.instrument import Instrument, Measure
 
 from .breakdowns import Group
+from .charts import bar
 from .evidence import parts_of
 from .rollups import Figure
 
@@ -19,6 +24,13 @@ class Number:
 
     count: int | None
     url: str = ""
+
+    @property
+    def link(self) -> SafeString:
+        """The number as a link where it has an address. Templates print hundreds of these."""
+        if not self.url:
+            return SafeString("" if self.count is None else self.count)
+        return format_html('<a class="govuk-link" href="{}">{}</a>', self.url, str(self.count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +46,8 @@ class Line:
     others: tuple[Number, ...]
 
     @property
-    def bar_met(self) -> int:
-        """How much of the bar is filled; a ratio may be above 1."""
-        return min(self.met.count or 0, self.of.count or 0)
+    def bar(self) -> SafeString:
+        return bar(self.met.count or 0, self.of.count or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +76,12 @@ class Addresses:
     def of_part(self, measure: Measure, part: str, group: tuple[str, str] | None) -> str:
         if not self.cases or part not in parts_of(measure):
             return ""
-        query = "?" + urlencode({"by": group[0], "value": group[1]}) if group else ""
-        return f"{self.cases}{measure.code}/{part}/{query}"
+        return f"{self.cases}{measure.code}/{part}/{_query(group) if group else ''}"
+
+
+@lru_cache(maxsize=1_000)
+def _query(group: tuple[str, str]) -> str:
+    return "?" + urlencode({"by": group[0], "value": group[1]})
 
 
 def stages_of(

@@ -3,7 +3,8 @@
 For the one review of each active file that counts:
 
 * denominator: relevant answers other than "not applicable"; numerator: those that meet it;
-* not asked: the question is not asked of the file, its parent's answer being another one;
+* not asked: the question is not asked of the file, its parent's answer being another one or
+  not given yet;
 * outstanding: it is asked and has no answer yet.
 
 So numerator + (denominator - numerator) + not applicable + not asked + outstanding is the
@@ -104,8 +105,9 @@ def _figures(
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         for group, position, *numbers in cursor.fetchall():
-            figures = groups.setdefault(group, _nothing(measures))
-            figures[position] = Figure(measures[position], *map(int, numbers))
+            if group not in groups:
+                groups[group] = _nothing(measures)
+            groups[group][position] = Figure(measures[position], *map(int, numbers))
     return groups
 
 

@@ -15,7 +15,6 @@ from cases.models import Sample, SignOff
 from cases.results import (
     figures_for,
     frozen_figures,
-    latest_sign_off,
     latest_sign_offs,
     revisions_of,
     standing_sign_off,
@@ -47,13 +46,11 @@ def results(request: AuthenticatedRequest, inspection: str, sample: str) -> Http
     found = readable_sample(request, inspection, sample)
     figures = figures_for(request.user, found)
     addresses = _addresses(request, found)
-    sign_off = latest_sign_off(found) if request.user.is_observer else standing_sign_off(found)
     stages = stages_of(found.instrument, figures, addresses)
     context = {
         "sample": found,
         "stages": stages,
         "headlines": [line for stage in stages for line in stage.lines if line.headline],
-        "sign_off": sign_off,
         "crumbs": crumbs_of(request, found),
         **_standing(request, found),
         **_matrix(request, found, addresses),
@@ -118,11 +115,14 @@ def _addresses(request: AuthenticatedRequest, sample: Sample) -> Addresses:
 def _standing(request: AuthenticatedRequest, sample: Sample) -> dict[str, object]:
     """Whether the figures can still change, and what the person can do about it."""
     user = request.user
-    latest = latest_sign_off(sample)
+    revisions = revisions_of(sample)
+    last = revisions[0] if revisions else None
+    shows_last = user.is_observer or not sample.is_open
     return {
-        "census": census_of(sample) if sample.is_open and not user.is_observer else None,
-        "reopened": latest if latest and latest.reopened_at else None,
-        "revisions": [] if user.is_observer else revisions_of(sample),
+        "census": None if shows_last else census_of(sample),
+        "sign_off": last if shows_last else None,
+        "reopened": None if shows_last else last,
+        "revisions": [] if user.is_observer else revisions,
         "may_not_lead": permissions.lead_casework(user, sample.inspection),
         "may_not_read_files": permissions.read_case_files(user, sample),
         "may_not_export_answers": permissions.export_answers(user, sample),

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from cases.actions.signing import reopen, sign_off
+from cases.charts import bar
 from cases.models import CaseFile, Review, SignOff
 from cases.rollups import results
 from tests.cases.accepted import accepted_file
@@ -130,9 +131,9 @@ class TestResults:
             accepted_file(ready, f"B-{n}", inspector)
         client = sign_in(supervisor)
         client.get(f"{URL}results/")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(f"{URL}results/")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(f"{URL}results/?by=reviewer")
 
     def test_has_nothing_inline(self, ready, sign_in, supervisor):
@@ -385,3 +386,13 @@ def test_answers_refuse_change_after_sign_off(signed, sign_in, inspector):
     )
     assert response.status_code == 409
     assert "signed off" in response.json()["reason"]
+
+
+@pytest.mark.parametrize(
+    ("met", "of", "filled", "width"), [(3, 4, 3, 4), (0, 0, 0, 1), (12, 9, 9, 9), (0, 5, 0, 5)]
+)
+def test_a_bar_says_what_it_shows_and_never_runs_over(met, of, filled, width):
+    drawn = bar(met, of)
+    assert f'aria-label="{met} of {of}"' in drawn
+    assert f'viewBox="0 0 {width} 1"' in drawn
+    assert f'<rect class="peel-bar__met" width="{filled}" height="1"/>' in drawn

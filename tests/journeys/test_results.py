@@ -72,5 +72,5 @@ def test_a_supervisor_signs_off_and_reopens(
     expect(page.get_by_role("link", name="Give the reason.")).to_be_visible()
     page.get_by_label("Reason").fill("A file was missing.")
     page.get_by_role("button", name="Reopen the sample").click()
-    expect(page.get_by_text("A file was missing.")).to_be_visible()
+    expect(page.get_by_role("cell", name="A file was missing.")).to_be_visible()
     expect(page.get_by_role("link", name="Revision 1")).to_be_visible()
