@@ -122,9 +122,9 @@ def _happening(event: Event, texts: dict[str, str]) -> Happening:
         who=event.by.name if event.by else "Peel",
         what=event.verb.capitalize(),
         details=tuple(
-            (DETAIL_LABELS[name], _in_words(name, value, texts))
-            for name, value in event.details.items()
-            if name in DETAIL_LABELS and value
+            (label, _in_words(name, event.details[name], texts))
+            for name, label in DETAIL_LABELS.items()
+            if event.details.get(name)
         ),
     )
 

@@ -28,7 +28,6 @@ for (const form of document.querySelectorAll("form[data-choose-files]")) {
     last = target;
   });
   form.addEventListener("change", tell);
-  form.addEventListener("click", tell);
 
   all.hidden = boxes.length === 0;
   status.hidden = false;
