@@ -18,6 +18,18 @@ from peel.lib.errors import Conflict, Invalid, Refused
 from peel.lib.personal_data import personal_data_in
 
 MAX_NOTE = 5_000
+VERSION = "case_file__sample__version"
+NEEDED = (
+    "reviewer_id", "state", "asked", "answered", "last_answered_at", "case_file__state",
+    "case_file__sample__state", "case_file__sample__left_out_stages",
+    f"{VERSION}__state", f"{VERSION}__checksum",
+)  # fmt: skip
+"""What saving reads of a review: not the whole definition of its checklist, for one."""
+ANSWER = (
+    "id", "review_id", "question_id", "value", "count", "note", "relevant", "answered_by_id",
+    "revision", "key",
+)  # fmt: skip
+"""What it reads of answers, in their order: when they were given is read where it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +137,8 @@ def _open_sheet(pk: int, entries: Collection[Entry], by: User) -> _Sheet:
     """Locks the review, so that two tabs or a sign-off cannot write past each other."""
     review = (
         Review.objects.visible_to(by)
-        .select_related("case_file__sample__version")
-        .defer("case_file__facts", "case_file__sample__version__source")
+        .select_related(VERSION)
+        .only(*NEEDED)
         .select_for_update(of=("self",))
         .get(pk=pk)
     )
@@ -138,23 +150,21 @@ def _open_sheet(pk: int, entries: Collection[Entry], by: User) -> _Sheet:
 
 
 def _read_sheet(review: Review, entered: Collection[str]) -> _Sheet:
-    """What relevance and progress need of every answer, and the whole rows of those entered.
+    """What relevance and progress need of every answer, and models of those entered.
 
     A review has some 80 answers and one of them is written at a time.
     """
     instrument = review.case_file.sample.instrument
     codes = {question.id: question.code for question in instrument.questions}
-    of_review = Answer.objects.filter(review=review).order_by()
-    columns = of_review.values_list("question_id", "value", "note", "relevant")
-    rows = [row for row in columns if row[0] in codes]
-    ids = [pk for pk, code in codes.items() if code in entered]
-    return _Sheet(
-        review=review,
-        instrument=instrument,
-        answers={codes[a.question_id]: a for a in of_review.filter(question__in=ids)},
-        given={codes[pk]: Given(value, note) for pk, value, note, _ in rows},
-        relevant={codes[pk]: relevant for pk, _, _, relevant in rows},
-    )
+    rows = Answer.objects.filter(review=review).order_by().values_list(*ANSWER)
+    answers, given, relevant = dict[str, Answer](), dict[str, Given](), dict[str, bool]()
+    for row in rows:
+        _, _, question_id, value, _, note, is_relevant, *_ = row
+        if code := codes.get(question_id):
+            given[code], relevant[code] = Given(value, note), is_relevant
+            if code in entered:
+                answers[code] = Answer.from_db(review._state.db, ANSWER, row)
+    return _Sheet(review, instrument, answers, given, relevant)
 
 
 def closed_to_answers(review: Review) -> str | None:
