@@ -30,7 +30,7 @@ class Neighbour:
 
 
 def abilities_of(user: User, review: Review) -> Abilities:
-    """One query at most. ``step_back`` is the state it leads to, "" when there is none."""
+    """Two queries at most. ``step_back`` is the state it leads to, "" when there is none."""
     refused = permissions.answer(user, review)
     closed = closed_to_answers(review)
     leads = permissions.lead_casework(user, review.case_file.sample.inspection) is None
@@ -41,7 +41,10 @@ def abilities_of(user: User, review: Review) -> Abilities:
         reason=closed or refused or "",
         comment=review.case_file.sample.is_open and (leads or not refused),
         resolve=leads and review.case_file.sample.is_open,
-        accept=leads and alive and review.state == ReviewState.SUBMITTED,
+        accept=leads
+        and alive
+        and review.state == ReviewState.SUBMITTED
+        and permissions.moderate(user, review) is None,
         step_back=LABELS[back.target].lower() if back else "",
     )
 

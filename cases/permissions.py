@@ -53,6 +53,15 @@ def answer(user: User, review: Review) -> str | None:
     return f"This file is allocated to {review.reviewer}. Only they can answer it."
 
 
+def moderate(user: User, review: Review) -> str | None:
+    """To accept or return ``review``: never one's own."""
+    if reason := lead_casework(user, review.case_file.sample.inspection):
+        return reason
+    if review.reviewer_id == user.pk:
+        return "You reviewed this file yourself. Another supervisor accepts or returns it."
+    return None
+
+
 def read_results(user: User, sample: Sample) -> str | None:
     """To read a sample's figures."""
     if user.is_inspector and sample.is_open:

@@ -47,7 +47,7 @@ def submit(*, review: int, by: User) -> Review:
 def accept(*, review: int, by: User) -> Review:
     """Accepts a submitted review. Raises Refused or Conflict."""
     with transaction.atomic():
-        return _make(_lock_as_supervisor(review, by), "accept", by)
+        return _make(_lock_to_moderate(review, by), "accept", by)
 
 
 def return_to_reviewer(
@@ -58,7 +58,7 @@ def return_to_reviewer(
     Raises Refused, Conflict, or Invalid when there is neither a reason nor a comment.
     """
     with transaction.atomic():
-        locked = _lock_as_supervisor(review, by)
+        locked = _lock_to_moderate(review, by)
         remarks = {code: text.strip() for code, text in comments.items() if text.strip()}
         overall = reason.strip()
         if not overall and not remarks:
@@ -148,6 +148,13 @@ def _lock(pk: int, by: User) -> Review:
 def _lock_as_supervisor(pk: int, by: User) -> Review:
     review = _lock(pk, by)
     if reason := permissions.lead_casework(by, review.case_file.sample.inspection):
+        raise Refused(reason)
+    return review
+
+
+def _lock_to_moderate(pk: int, by: User) -> Review:
+    review = _lock(pk, by)
+    if reason := permissions.moderate(by, review):
         raise Refused(reason)
     return review
 

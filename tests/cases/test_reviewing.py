@@ -248,6 +248,16 @@ def test_only_a_supervisor_of_the_inspection_moves_reviews(
     assert found.state == "submitted"
 
 
+@pytest.mark.parametrize("verb", ["accept", "return"])
+def test_nobody_accepts_or_returns_what_they_reviewed_themselves(review, verb, supervisor):
+    found = review("submitted")
+    Review.objects.update(reviewer=supervisor)
+    with pytest.raises(Refused, match="You reviewed this file yourself"):
+        acts(found, supervisor)[verb]()
+    found.refresh_from_db()
+    assert found.state == "submitted"
+
+
 @pytest.mark.parametrize("verb", ["submit", "accept", "return", "step back"])
 def test_nothing_moves_in_a_signed_off_sample_or_an_eliminated_file(
     sample, supervisor, review, verb
