@@ -15,7 +15,7 @@ DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 CONTROL_SIGN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 EARLIEST_YEAR = 1900
-FEW = 12
+FEW = 6
 
 
 class Unusable(Exception):
