@@ -1,0 +1,82 @@
+"""The measurement measures what it says: real pages of a real database, against its aims."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.databases import ROOT, environment
+from bench.report import HEADINGS, Row, Timings, all_met, table
+
+
+def timings(measured: float, floor: float | None = None) -> Timings:
+    return Timings([measured] * 20, [floor] * 20 if floor else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "milliseconds", "floor", "met"),
+    [
+        ("save", 5.0, 2.0, True),
+        ("save", 5.1, 2.0, False),
+        ("review", 30.0, None, True),
+        ("review", 30.1, None, False),
+        ("grid", 25.0, None, True),
+        ("grid", 25.1, None, False),
+        ("results", 19.0, 2.0, True),
+        ("results", 19.1, 2.0, False),
+    ],
+)
+def test_aims(code, milliseconds, floor, met):
+    row = Row(code, 5, full=timings(milliseconds, floor), one=timings(milliseconds, floor))
+    assert row.met is met
+    assert all_met([row]) is met
+
+
+def test_growth_beyond_a_tenth_is_not_met():
+    grown = Row("grid", 5, full=timings(22.1), one=timings(20.0))
+    steady = Row("grid", 5, full=timings(21.9), one=timings(20.0))
+    assert grown.met
+    assert not all_met([grown])
+    assert all_met([steady])
+
+
+def test_table_has_a_line_for_each_operation():
+    rows = [
+        Row("save", 8, timings(5.0, 2.0), timings(4.0, 2.0)),
+        Row("grid", 7, timings(26.0), timings(26.0)),
+    ]
+    lines = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table(rows).splitlines()]
+    assert lines[0] == list(HEADINGS)
+    assert lines[2] == [
+        "Saving an answer", "5.0", "5.0", "8", "2.0", "2.50", "2.5 x floor", "yes", "4.0", "1.25",
+        "no",
+    ]  # fmt: skip
+    assert lines[3] == [
+        "Grid of 100 files", "26.0", "26.0", "7", "", "", "under 25", "no", "26.0", "1.00", "yes"
+    ]  # fmt: skip
+
+
+def test_one_inspection_is_built_and_measured(tmp_path: Path):
+    env = {**environment(f"sqlite:///{tmp_path}/one.sqlite3"), "STATIC_ROOT": str(tmp_path)}
+
+    def run(*arguments: str, sent: str = "") -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT, env=env, input=sent, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("manage.py", "collectstatic", "--noinput", "-v0")
+    run("-m", "bench.build", "one")
+    codes = ["save", "review", "grid", "results"]
+    sent = "".join(f"{code} 2\n" for code in codes)
+    about, *measured = map(json.loads, run("-m", "bench.worker", *codes, sent=sent).splitlines())
+    assert about["answers"] > 6_000
+    assert set(about["queries"]) == set(codes)
+    assert [len(each["measured"]) for each in measured] == [2, 2, 2, 2]
+    assert [len(each["floor"]) for each in measured] == [2, 0, 0, 2]
+    # The triggers that building took off are back.
+    run("manage.py", "check", "--database", "default")
