@@ -247,15 +247,22 @@ class Answer(models.Model):
     asked any more: the answer is kept and does not count. ``revision`` starts at 1 and
     rises with every recorded change; ``key`` is the sender's name for the last one, so
     that a repeated request is recognised.
+
+    Only the indexes that something reads by are kept, as every save writes them all: the
+    constraint below is the one by review.
     """
 
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="answers")
+    review = models.ForeignKey(
+        Review, on_delete=models.PROTECT, related_name="answers", db_index=False
+    )
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     value = models.TextField(blank=True)
     count = models.PositiveIntegerField(null=True, blank=True)
     note = models.TextField(blank=True)
     relevant = models.BooleanField(default=True)
-    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     answered_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
     key = models.UUIDField(null=True, blank=True)
@@ -276,7 +283,7 @@ class AnswerHistory(models.Model):
     A row holds the answer as it stood after an insert or update, or before a deletion.
     """
 
-    answer_id = models.BigIntegerField(db_index=True)
+    answer_id = models.BigIntegerField()
     operation = models.CharField(max_length=6)
     recorded_at = models.DateTimeField()
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="history")
@@ -285,7 +292,9 @@ class AnswerHistory(models.Model):
     count = models.PositiveIntegerField(null=True)
     note = models.TextField()
     relevant = models.BooleanField()
-    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     answered_at = models.DateTimeField()
     revision = models.PositiveIntegerField()
     key = models.UUIDField(null=True)

@@ -130,7 +130,9 @@ def _untouched(sent: Sent, error: AnsweredElsewhere) -> bool:
     """Whether the form only repeats what it was shown, so that nothing was to be changed."""
     written = (sent.entry.value.strip(), sent.entry.note.replace("\r\n", "\n").strip())
     shown = AnswerHistory.objects.filter(
-        answer_id=error.current.pk, revision=sent.entry.base_revision
+        review=error.current.review_id,
+        answer_id=error.current.pk,
+        revision=sent.entry.base_revision,
     ).values_list("value", "note")
     return written == (shown.first() or ("", ""))
 
