@@ -234,10 +234,6 @@ class Review(models.Model):
     def is_started(self) -> bool:
         return self.last_answered_at is not None
 
-    @property
-    def is_complete(self) -> bool:
-        return self.asked > 0 and self.answered == self.asked
-
 
 class Answer(models.Model):
     """The present answer of a review to a question.

@@ -19,9 +19,6 @@ class Given:
     note: str = ""
 
 
-NOTHING = Given("")
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How complete a review is. Question codes are in the checklist's order."""

@@ -160,7 +160,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A whole checklist version. Look-ups by an unknown code or id raise ``KeyError``."""
+    """A whole checklist version. Look-ups by an unknown code raise ``KeyError``."""
 
     version_id: int
     checklist: str
@@ -171,8 +171,6 @@ class Instrument:
     measures: tuple[Measure, ...]
     questions: tuple[Question, ...] = field(init=False, repr=False, compare=False)
     _by_code: Mapping[str, Question] = field(init=False, repr=False, compare=False)
-    _by_id: Mapping[int, Question] = field(init=False, repr=False, compare=False)
-    _children: Mapping[str, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
     _facts: Mapping[str, Fact] = field(init=False, repr=False, compare=False)
     _measures: Mapping[str, Measure] = field(init=False, repr=False, compare=False)
 
@@ -181,8 +179,6 @@ class Instrument:
         lookups = {
             "questions": questions,
             "_by_code": {q.code: q for q in questions},
-            "_by_id": {q.id: q for q in questions},
-            "_children": _children_of(questions),
             "_facts": {fact.code: fact for fact in self.facts},
             "_measures": {measure.code: measure for measure in self.measures},
         }
@@ -192,14 +188,6 @@ class Instrument:
     def question(self, code: str) -> Question:
         """The question with this code."""
         return self._by_code[code]
-
-    def by_id(self, pk: int) -> Question:
-        """The question with this database id."""
-        return self._by_id[pk]
-
-    def children(self, code: str) -> tuple[Question, ...]:
-        """The direct follow-ups of a question, whatever stage they stand in."""
-        return self._children.get(code, ())
 
     def fact(self, code: str) -> Fact:
         """The fact with this code."""
@@ -223,11 +211,3 @@ class Instrument:
             stages=tuple(s for s in self.stages if s.code not in stage_codes),
             measures=tuple(m for m in self.measures if m.stage not in stage_codes),
         )
-
-
-def _children_of(questions: tuple[Question, ...]) -> dict[str, tuple[Question, ...]]:
-    children: dict[str, tuple[Question, ...]] = {}
-    for question in questions:
-        if question.parent is not None:
-            children[question.parent] = (*children.get(question.parent, ()), question)
-    return children

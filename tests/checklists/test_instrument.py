@@ -29,16 +29,9 @@ def test_questions_come_in_printed_order_with_numbers_and_depths(instrument: Ins
     ]
 
 
-def test_children_are_the_direct_follow_ups_of_any_stage(instrument: Instrument) -> None:
-    assert [q.code for q in instrument.children("checked")] == ["found", "why_not"]
-    assert [q.code for q in instrument.children("what")] == ["used"]
-    assert instrument.children("used") == ()
-
-
-def test_look_ups_find_by_code_and_id(instrument: Instrument) -> None:
+def test_look_ups_find_by_code(instrument: Instrument) -> None:
     for question in instrument.questions:
         assert instrument.question(question.code) is question
-        assert instrument.by_id(question.id) is question
     assert instrument.fact("reported_on").kind == "date"
     assert instrument.measure("recorded").kind == "ratio"
     with pytest.raises(KeyError):
