@@ -9,8 +9,14 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from cases.models import Review
-from cases.states import ANSWERABLE, CaseFileState, ReviewState
-from cases.workload import IN_PROGRESS, NOT_STARTED, label_of
+from cases.states import (
+    ANSWERABLE,
+    IN_PROGRESS,
+    LABELS,
+    NOT_STARTED,
+    CaseFileState,
+    ReviewState,
+)
 from checklists.instrument import Fact, Instrument
 
 OPEN = "open"
@@ -40,7 +46,7 @@ NOBODY = "nobody"
 
 def state_label(state: str) -> str:
     """The words for a state that the list can be narrowed to."""
-    return "Open" if state == OPEN else label_of(state)
+    return "Open" if state == OPEN else LABELS[state]
 
 
 class ReviewFilter(django_filters.FilterSet):

@@ -13,8 +13,7 @@ from accounts.models import User
 from cases.actions.allocation import ALLOCATABLE
 from cases.filters import ACTIVE, ELIMINATED, fact_text, state_label
 from cases.models import Review, Sample
-from cases.states import ReviewState
-from cases.workload import IN_PROGRESS, NOT_STARTED, label_of, progress_state
+from cases.states import IN_PROGRESS, LABELS, NOT_STARTED, ReviewState, progress_state
 from checklists.instrument import Fact
 from forces.models import Inspection
 
@@ -125,7 +124,7 @@ def rows_of(values: Iterable[Any], columns: Sequence[Fact]) -> list[GridRow]:
                 reference=reference,
                 facts=tuple(known.get(v := facts.get(code, ""), v) for code, known in labels),
                 state=shown,
-                label=label_of(shown),
+                label=LABELS[shown],
                 reviewer=reviewer or "",
                 answered=f"{answered} of {asked}",
                 activity=_when(last or given),

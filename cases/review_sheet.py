@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import Answer, Comment, Review
 from cases.relevance import Given, Progress, progress_of
-from checklists.instrument import Fact, Instrument, Question, Stage
+from checklists.instrument import Instrument, Question, Stage
 
 ALL: Final = "all"
 NONE: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -108,7 +108,7 @@ class StageSheet:
 
     code: str
     title: str
-    number: int
+    number: str
     asked: int
     answered: int
     shown: bool
@@ -193,8 +193,7 @@ def sheet_of(
     chosen = _chosen(material, stage)
     first = {question.code: question for question in material.instrument.questions}
     stages = tuple(
-        _stage_sheet(material, number, part, chosen, first)
-        for number, part in enumerate(material.instrument.stages, 1)
+        _stage_sheet(material, part, chosen, first) for part in material.instrument.stages
     )
     progress = material.progress
     return ReviewSheet(
@@ -220,20 +219,10 @@ def facts_of(review: Review) -> list[tuple[str, str]]:
     """The case file's facts as they are printed, without those that are empty."""
     facts = review.case_file.facts
     return [
-        (fact.label, _fact(fact, str(facts[fact.code])))
+        (fact.label, fact.label_of(str(facts[fact.code])))
         for fact in review.case_file.sample.instrument.facts
         if facts.get(fact.code)
     ]
-
-
-def _fact(fact: Fact, value: str) -> str:
-    if fact.kind == "date":
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            return value
-        return f"{day.day} {day:%B} {day.year}"
-    return next((choice.label for choice in fact.choices if choice.code == value), value)
 
 
 def _read(review: Review, typed: Mapping[str, Typed], drafts: Mapping[str, str]) -> _Material:
@@ -298,7 +287,7 @@ def _chosen(material: _Material, stage: str) -> str:
 
 
 def _stage_sheet(
-    material: _Material, number: int, stage: Stage, chosen: str, questions: Mapping[str, Question]
+    material: _Material, stage: Stage, chosen: str, questions: Mapping[str, Question]
 ) -> StageSheet:
     asked = [q for q in stage.questions if q.code in material.asked]
     shown = chosen in (ALL, stage.code)
@@ -308,7 +297,7 @@ def _stage_sheet(
     return StageSheet(
         code=stage.code,
         title=stage.title,
-        number=number,
+        number=stage.number,
         asked=len(asked),
         answered=sum(q.code not in material.outstanding for q in asked),
         shown=shown,

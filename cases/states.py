@@ -96,6 +96,11 @@ LABELS: dict[str, str] = {
     S.SIGNED_OFF: "Signed off",
 }
 
+IN_PROGRESS, NOT_STARTED = "in_progress", "not_started"
+"""What an allocated review is shown as. They are not stored: its answers tell."""
+
+LABELS |= {IN_PROGRESS: "In progress", NOT_STARTED: "Not started"}
+
 ANSWERABLE = frozenset({R.ALLOCATED, R.RETURNED})
 """The review states in which its reviewer can change answers."""
 
@@ -103,6 +108,13 @@ ANSWERABLE = frozenset({R.ALLOCATED, R.RETURNED})
 def move(table: tuple[Move, ...], verb: str, source: str) -> Move | None:
     """The move of ``table`` that ``verb`` makes from ``source``, or None if there is none."""
     return next((m for m in table if m.verb == verb and source in m.sources), None)
+
+
+def progress_state(state: str, *, is_started: bool) -> str:
+    """The state as it is shown: an allocated review is in progress or not started."""
+    if state != ReviewState.ALLOCATED:
+        return state
+    return IN_PROGRESS if is_started else NOT_STARTED
 
 
 def choices(states: type[StrEnum]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.events import target_of
 from accounts.models import Event, User
 from cases.models import Review, Sample
-from cases.states import LABELS, ReviewState
+from cases.states import IN_PROGRESS, LABELS, NOT_STARTED, ReviewState, progress_state
 from forces.models import Inspection
 
 
@@ -55,21 +55,7 @@ class Batch:
         return sum(task.answered for task in (*self.to_do, *self.done))
 
 
-RETURNED, IN_PROGRESS, NOT_STARTED = "returned", "in_progress", "not_started"
-OPEN_STATES = (RETURNED, IN_PROGRESS, NOT_STARTED)
-PROGRESS_LABELS = {IN_PROGRESS: "In progress", NOT_STARTED: "Not started"}
-
-
-def progress_state(state: str, *, is_started: bool) -> str:
-    """The state as a list shows it: an allocated review is in progress or not started."""
-    if state != ReviewState.ALLOCATED:
-        return state
-    return IN_PROGRESS if is_started else NOT_STARTED
-
-
-def label_of(state: str) -> str:
-    """The words for a state, or for one of those that ``progress_state`` adds."""
-    return PROGRESS_LABELS.get(state) or LABELS[state]
+OPEN_STATES = (ReviewState.RETURNED, IN_PROGRESS, NOT_STARTED)
 
 
 def batches_of(inspector: User) -> list[Batch]:
@@ -131,7 +117,7 @@ def _task(review: Review, returned: Event | None) -> Task:
         review=review.pk,
         reference=review.case_file.reference,
         state=state,
-        label=label_of(state),
+        label=LABELS[state],
         asked=review.asked,
         answered=review.answered,
         comments=unresolved,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final, Literal
 
 QuestionKind = Literal["yes_no", "choice", "count", "text"]
@@ -43,6 +44,20 @@ class Fact:
     required: bool
     choices: tuple[Choice, ...]
     breakdown: bool
+
+    def label_of(self, value: str) -> str:
+        """A stored value as it is printed. What the checklist doesn't know stays as it is."""
+        if self.kind == "date":
+            return _written_out(value)
+        return next((choice.label for choice in self.choices if choice.code == value), value)
+
+
+def _written_out(iso_date: str) -> str:
+    try:
+        day = date.fromisoformat(iso_date)
+    except ValueError:
+        return iso_date
+    return f"{day.day} {day:%B} {day.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +172,11 @@ class Stage:
     optional: bool
     questions: tuple[Question, ...]
 
+    @property
+    def number(self) -> str:
+        """The number that its questions' numbers begin with, "" when it has none."""
+        return self.questions[0].number.partition(".")[0] if self.questions else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
@@ -196,6 +216,11 @@ class Instrument:
     def measure(self, code: str) -> Measure:
         """The measure with this code."""
         return self._measures[code]
+
+    def questions_of(self, measure: Measure) -> list[Question]:
+        """The questions that a measure reads: one, or two for a ratio."""
+        codes = dict.fromkeys([measure.numerator, measure.denominator])
+        return [self.question(code) for code in codes]
 
     def without(self, stage_codes: Collection[str]) -> Instrument:
         """This instrument with optional stages, and their measures, left out.

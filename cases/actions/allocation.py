@@ -62,7 +62,7 @@ def _lock(sample: Sample, reviews: Iterable[int], by: User) -> list[Review]:
         raise Invalid("Choose at least one file.")
     for review in chosen:
         if review.state not in ALLOCATABLE:
-            state = LABELS[ReviewState(review.state)].lower()
+            state = LABELS[review.state].lower()
             raise Conflict(
                 f"{review.case_file} is {state}, so it can't be allocated. Step it back first."
             )

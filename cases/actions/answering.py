@@ -12,7 +12,7 @@ from accounts.models import User
 from cases import permissions
 from cases.models import Answer, Review
 from cases.relevance import Given, Progress, asked_questions, progress_of
-from cases.states import ANSWERABLE, LABELS, ReviewState
+from cases.states import ANSWERABLE, LABELS
 from checklists.instrument import Instrument, Question
 from peel.lib.errors import Conflict, Invalid, Refused
 from peel.lib.personal_data import personal_data_in
@@ -175,7 +175,7 @@ def closed_to_answers(review: Review) -> str | None:
     if not review.case_file.is_active:
         return "This file was eliminated from the sample. Its answers can't change."
     if review.state not in ANSWERABLE:
-        state = LABELS[ReviewState(review.state)].lower()
+        state = LABELS[review.state].lower()
         return f"This review is {state}. Its answers can change when it is returned."
     return None
 

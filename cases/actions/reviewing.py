@@ -171,7 +171,7 @@ def _lock_file(pk: int, by: User, verb: str) -> CaseFile:
     if not case_file.sample.is_open:
         raise Conflict("This sample is signed off. Reopen it first.")
     if move(CASE_FILE_MOVES, verb, case_file.state) is None:
-        state = LABELS[CaseFileState(case_file.state)].lower()
+        state = LABELS[case_file.state].lower()
         raise Conflict(f"This file is {state} already.")
     return case_file
 
@@ -192,7 +192,7 @@ def _allowed(review: Review, verb: str) -> Move:
         raise Conflict("This file was eliminated from the sample. Restore it first.")
     made = move(REVIEW_MOVES, verb, review.state)
     if made is None:
-        state = LABELS[ReviewState(review.state)].lower()
+        state = LABELS[review.state].lower()
         raise Conflict(f"This review is {state}: there is nothing to {verb}.")
     return made
 

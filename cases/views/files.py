@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
@@ -15,10 +14,8 @@ from cases.filters import ELIMINATED
 from cases.forms import EliminationForm, ReasonForm
 from cases.history import happenings_of, versions_of
 from cases.models import CaseFile, Review
-from cases.states import REVIEW_MOVES, move
+from cases.states import LABELS, REVIEW_MOVES, move, progress_state
 from cases.views.lookup import visible_case_file
-from cases.workload import label_of, progress_state
-from checklists.instrument import Fact
 from peel.lib.errors import Conflict, Invalid, Refused
 
 
@@ -100,7 +97,7 @@ def _file_to_change(request: AuthenticatedRequest, pk: int, *, to_be_active: boo
     if not found.sample.is_open:
         raise Conflict("This sample is signed off. Reopen it first.")
     if found.is_active != to_be_active:
-        raise Conflict(f"This file is {label_of(found.state).lower()} already.")
+        raise Conflict(f"This file is {LABELS[found.state].lower()} already.")
     return found
 
 
@@ -119,14 +116,8 @@ def _facts(found: CaseFile) -> list[tuple[str, str]]:
     known = []
     for fact in found.sample.instrument.facts:
         value = stored.pop(fact.code, "")
-        known.append((fact.label, _in_words(fact, value) or "Not recorded"))
+        known.append((fact.label, fact.label_of(value) or "Not recorded"))
     return known + sorted(stored.items())
-
-
-def _in_words(fact: Fact, value: str) -> str:
-    if fact.kind == "date" and (day := parse_date(value)):
-        return f"{day.day} {day:%B %Y}"
-    return next((choice.label for choice in fact.choices if choice.code == value), value)
 
 
 def _listed(review: Review, found: CaseFile) -> dict[str, object]:
@@ -135,9 +126,9 @@ def _listed(review: Review, found: CaseFile) -> dict[str, object]:
     return {
         "review": review,
         "state": state,
-        "label": label_of(state),
+        "label": LABELS[state],
         "steps_back": back is not None,
-        "back_to": label_of(back.target) if back else "",
+        "back_to": LABELS[back.target] if back else "",
     }
 
 

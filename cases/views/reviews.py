@@ -14,6 +14,7 @@ from cases.actions import reviewing
 from cases.models import Comment, Review
 from cases.moderation import abilities_of, next_submitted, submitted_neighbours
 from cases.review_sheet import ALL, NONE, Typed, facts_of, sheet_of
+from cases.states import LABELS, progress_state
 from cases.views.lookup import visible_review
 from peel.lib.errors import Invalid
 
@@ -48,11 +49,14 @@ def show_review(
 ) -> HttpResponse:
     """The page of a review. ``typed`` are refused answers, ``drafts`` refused comments."""
     may = abilities_of(request.user, found)
+    state = progress_state(found.state, is_started=found.is_started)
     # Comments on any stage go back together, so they are written on one page.
     chosen = stage or (ALL if may.accept else request.COOKIES.get(VIEW_COOKIE, ""))
     before, after = submitted_neighbours(found) if may.resolve else (None, None)
     context = {
         "review": found,
+        "state": state,
+        "state_label": LABELS[state],
         "sheet": sheet_of(found, chosen, typed, drafts),
         "facts": facts_of(found),
         "may": may,
