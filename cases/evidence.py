@@ -129,8 +129,7 @@ def rows_behind(
     instrument: Instrument, measure: Measure, files: Sequence[CaseFile]
 ) -> list[RowBehind]:
     """The files as rows, in two queries: their reviews, and the answers that were asked for."""
-    codes = dict.fromkeys([measure.numerator, measure.denominator])
-    questions = [instrument.question(code) for code in codes]
+    questions = instrument.questions_of(measure)
     reviews = {
         review.case_file_id: review
         for review in Review.objects.filter(counts=True, case_file__in=files)
@@ -159,11 +158,7 @@ def _row(
         case_file=file.pk,
         review=pk,
         reference=file.reference,
-        facts=tuple(
-            next((c.label for c in fact.choices if c.code == value), value)
-            for fact in facts
-            for value in [file.facts.get(fact.code) or ""]
-        ),
+        facts=tuple(fact.label_of(file.facts.get(fact.code) or "") for fact in facts),
         reviewer=review.reviewer.name if review and review.reviewer else "",
         given=tuple(_given(q, answers.get((pk or 0, q.id))) for q in questions),
     )

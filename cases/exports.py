@@ -59,14 +59,9 @@ def columns_table(instrument: Instrument) -> Table:
 def evidence_table(instrument: Instrument, measure: Measure, files: QuerySet[CaseFile]) -> Table:
     """The cases behind a number: facts, and the answers to the measure's questions."""
     sheet = _AnswerSheet(instrument)
-    asked = [instrument.question(code) for code in questions_of(measure)]
+    asked = instrument.questions_of(measure)
     heading = ("reference", *sheet.facts, "reviewer", *(c for q in asked for c in _columns(q)))
     return Table(heading, (sheet.evidence(file, asked) for file in _with_answers(files)))
-
-
-def questions_of(measure: Measure) -> list[str]:
-    """The codes of the questions that the measure reads: one, or two for a ratio."""
-    return list(dict.fromkeys([measure.numerator, measure.denominator]))
 
 
 def _with_answers(files: QuerySet[CaseFile]) -> Iterator[CaseFile]:

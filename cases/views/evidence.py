@@ -19,7 +19,6 @@ from cases.views.exports import download
 from cases.views.figures import (
     chosen_measure,
     crumbs_of,
-    questions_asked,
     readable_sample,
     results_url,
 )
@@ -55,7 +54,7 @@ def cases_behind(
         "group": _group_name(request, found, group),
         "page": page,
         "facts": [fact for fact in found.instrument.facts if fact.breakdown],
-        "questions": questions_asked(found, chosen),
+        "questions": found.instrument.questions_of(chosen),
         "rows": rows_behind(found.instrument, chosen, list(page)),
         "may_not_export": permissions.export_answers(request.user, found),
         "csv_query": urlencode({**request.GET.dict(), "format": "csv"}),

@@ -5,10 +5,9 @@ from django.urls import reverse
 
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
-from cases.exports import questions_of
 from cases.models import Sample
 from cases.views.lookup import visible_sample
-from checklists.instrument import Measure, Question
+from checklists.instrument import Measure
 from peel.lib.errors import Refused
 
 Crumbs = list[tuple[str, str]]
@@ -28,11 +27,6 @@ def chosen_measure(sample: Sample, code: str) -> Measure:
         return sample.instrument.measure(code)
     except KeyError:
         raise Http404 from None
-
-
-def questions_asked(sample: Sample, measure: Measure) -> list[Question]:
-    """The questions that the measure reads."""
-    return [sample.instrument.question(code) for code in questions_of(measure)]
 
 
 def results_url(sample: Sample) -> str:

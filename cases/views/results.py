@@ -23,7 +23,6 @@ from cases.results_sheet import Addresses, line_of, lines_of_groups, matrix_of, 
 from cases.views.figures import (
     chosen_measure,
     crumbs_of,
-    questions_asked,
     readable_sample,
     results_url,
 )
@@ -77,7 +76,7 @@ def measure(
             (label, lines_of_groups(groups_of(found, by, [chosen]), by, addresses))
             for by, label in breakdowns_for(request.user, found).items()
         ],
-        "questions": questions_asked(found, chosen),
+        "questions": found.instrument.questions_of(chosen),
         "crumbs": crumbs_of(request, found, below_results=True),
         "sign_off": standing_sign_off(found),
     }

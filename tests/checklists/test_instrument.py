@@ -106,6 +106,21 @@ def test_cleaning_twice_changes_nothing_more(raw: str) -> None:
         assert count is None or value == str(count)
 
 
+def test_facts_are_printed_as_labels_and_dates_in_words(instrument: Instrument) -> None:
+    assert instrument.fact("offence_group").label_of("1A") == "Charged"
+    assert instrument.fact("offence_group").label_of("unheard_of") == "unheard_of"
+    assert instrument.fact("reported_on").label_of("2024-03-07") == "7 March 2024"
+    assert instrument.fact("reported_on").label_of("2024-13-45") == "2024-13-45"
+
+
+def test_a_measure_reads_one_question_and_a_ratio_two(instrument: Instrument) -> None:
+    def read_by(code: str) -> list[str]:
+        return [question.code for question in instrument.questions_of(instrument.measure(code))]
+
+    assert read_by("person_found") == ["what"]
+    assert read_by("recorded") == ["crimes_recorded", "crimes_to_record"]
+
+
 def test_labels_are_printed_for_codes_and_other_values_stand_for_themselves(
     instrument: Instrument,
 ) -> None:
