@@ -108,7 +108,7 @@ class StageSheet:
 
     code: str
     title: str
-    number: int
+    number: str
     asked: int
     answered: int
     shown: bool
@@ -193,8 +193,7 @@ def sheet_of(
     chosen = _chosen(material, stage)
     first = {question.code: question for question in material.instrument.questions}
     stages = tuple(
-        _stage_sheet(material, number, part, chosen, first)
-        for number, part in enumerate(material.instrument.stages, 1)
+        _stage_sheet(material, part, chosen, first) for part in material.instrument.stages
     )
     progress = material.progress
     return ReviewSheet(
@@ -288,7 +287,7 @@ def _chosen(material: _Material, stage: str) -> str:
 
 
 def _stage_sheet(
-    material: _Material, number: int, stage: Stage, chosen: str, questions: Mapping[str, Question]
+    material: _Material, stage: Stage, chosen: str, questions: Mapping[str, Question]
 ) -> StageSheet:
     asked = [q for q in stage.questions if q.code in material.asked]
     shown = chosen in (ALL, stage.code)
@@ -298,7 +297,7 @@ def _stage_sheet(
     return StageSheet(
         code=stage.code,
         title=stage.title,
-        number=number,
+        number=stage.number,
         asked=len(asked),
         answered=sum(q.code not in material.outstanding for q in asked),
         shown=shown,

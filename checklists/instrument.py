@@ -172,6 +172,11 @@ class Stage:
     optional: bool
     questions: tuple[Question, ...]
 
+    @property
+    def number(self) -> str:
+        """The number that its questions' numbers begin with, "" when it has none."""
+        return self.questions[0].number.partition(".")[0] if self.questions else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:

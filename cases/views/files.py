@@ -14,9 +14,8 @@ from cases.filters import ELIMINATED
 from cases.forms import EliminationForm, ReasonForm
 from cases.history import happenings_of, versions_of
 from cases.models import CaseFile, Review
-from cases.states import REVIEW_MOVES, move
+from cases.states import LABELS, REVIEW_MOVES, move, progress_state
 from cases.views.lookup import visible_case_file
-from cases.workload import label_of, progress_state
 from peel.lib.errors import Conflict, Invalid, Refused
 
 
@@ -98,7 +97,7 @@ def _file_to_change(request: AuthenticatedRequest, pk: int, *, to_be_active: boo
     if not found.sample.is_open:
         raise Conflict("This sample is signed off. Reopen it first.")
     if found.is_active != to_be_active:
-        raise Conflict(f"This file is {label_of(found.state).lower()} already.")
+        raise Conflict(f"This file is {LABELS[found.state].lower()} already.")
     return found
 
 
@@ -127,9 +126,9 @@ def _listed(review: Review, found: CaseFile) -> dict[str, object]:
     return {
         "review": review,
         "state": state,
-        "label": label_of(state),
+        "label": LABELS[state],
         "steps_back": back is not None,
-        "back_to": label_of(back.target) if back else "",
+        "back_to": LABELS[back.target] if back else "",
     }
 
 
