@@ -13,7 +13,7 @@ from accounts.events import record
 from accounts.models import Role, Token, User
 from accounts.password_links import password_path
 from accounts.validation import require_valid
-from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.errors import Conflict, Invalid, require
 
 PREFIX = "peel_"
 LONGEST_TOKEN_DAYS = 365
@@ -27,7 +27,7 @@ def create_user(
 
     Raises Refused unless ``by`` is an administrator, and Invalid on bad fields.
     """
-    _require(permissions.manage_users(by))
+    require(permissions.manage_users(by))
     user = User(email=email.strip().lower(), name=name.strip(), role=role)
     user.set_password(password)
     require_valid(user)
@@ -39,7 +39,7 @@ def create_user(
 @transaction.atomic
 def change_details(*, user: User, email: str, name: str, by: User | None) -> User:
     """Change the name or the e-mail address, which ends any sign-in by the old address."""
-    _require(permissions.manage_users(by))
+    require(permissions.manage_users(by))
     user = _lock(user)
     new = {"email": email.strip().lower(), "name": name.strip()}
     changed = {field: value for field, value in new.items() if getattr(user, field) != value}
@@ -56,7 +56,7 @@ def change_details(*, user: User, email: str, name: str, by: User | None) -> Use
 @transaction.atomic
 def change_role(*, user: User, role: str, by: User | None) -> User:
     """Give a user another role. Raises Conflict for the only administrator."""
-    _require(permissions.manage_users(by))
+    require(permissions.manage_users(by))
     user = _lock(user)
     if role not in Role.values:
         raise Invalid(f"There is no role “{role}”. Choose one of {', '.join(Role.values)}.")
@@ -77,7 +77,7 @@ def deactivate(*, user: User, by: User | None) -> User:
 
     Raises Conflict for the only administrator.
     """
-    _require(permissions.manage_users(by))
+    require(permissions.manage_users(by))
     user = _lock(user)
     if not user.is_active:
         return user
@@ -91,7 +91,7 @@ def deactivate(*, user: User, by: User | None) -> User:
 
 @transaction.atomic
 def reactivate(*, user: User, by: User | None) -> User:
-    _require(permissions.manage_users(by))
+    require(permissions.manage_users(by))
     user = _lock(user)
     if user.is_active:
         return user
@@ -104,7 +104,7 @@ def reactivate(*, user: User, by: User | None) -> User:
 @transaction.atomic
 def make_password_link(*, user: User, by: User | None) -> str:
     """The address, without the host, at which ``user`` sets their password once."""
-    _require(permissions.manage_users(by))
+    require(permissions.manage_users(by))
     user = _lock(user)
     record(target=user, verb="password link made", by=by)
     return password_path(user)
@@ -136,7 +136,7 @@ def revoke_token(*, token: Token, by: User) -> Token:
     """End a token now. Its owner may, and so may an administrator."""
     token = Token.objects.select_for_update().get(pk=token.pk)
     if token.user_id != by.pk:
-        _require(permissions.manage_users(by))
+        require(permissions.manage_users(by))
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
@@ -147,11 +147,6 @@ def revoke_token(*, token: Token, by: User) -> Token:
 def digest_of(secret: str) -> str:
     """The form in which a token is stored: SHA-256, in hexadecimal."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _require(reason: str | None) -> None:
-    if reason:
-        raise Refused(reason)
 
 
 def _lock(user: User) -> User:

@@ -12,7 +12,7 @@ from checklists import instrument as pure
 from checklists import permissions
 from checklists.definition import parse
 from checklists.models import Checklist, Fact, Measure, Question, Stage, Version
-from peel.lib.errors import Conflict, Refused
+from peel.lib.errors import Conflict, require
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def load(*, source: str, by: User | None) -> Version:
     ``BrokenDefinition`` with every problem, and ``Conflict`` when the version is published
     with another source.
     """
-    _require(permissions.edit_drafts(by))
+    require(permissions.edit_drafts(by))
     source = canonical(source)
     instrument = parse(source)
     version = _version_of(instrument)
@@ -42,7 +42,7 @@ def load(*, source: str, by: User | None) -> Version:
 @transaction.atomic
 def publish(*, version: Version, by: User | None) -> Version:
     """Freeze a draft for good. Raises ``Conflict`` when it is published already."""
-    _require(permissions.edit_drafts(by))
+    require(permissions.edit_drafts(by))
     version = _lock(version.pk)
     _require_draft(version)
     version.state = Version.State.PUBLISHED
@@ -56,7 +56,7 @@ def publish(*, version: Version, by: User | None) -> Version:
 @transaction.atomic
 def discard(*, version: Version, by: User | None) -> None:
     """Delete a draft. Raises ``Conflict`` when it is published."""
-    _require(permissions.edit_drafts(by))
+    require(permissions.edit_drafts(by))
     version = _lock(version.pk)
     _require_draft(version)
     details = {"title": version.title, "label": version.label, "checksum": version.checksum}
@@ -73,11 +73,6 @@ def canonical(source: str) -> str:
 def checksum_of(source: str) -> str:
     """The SHA-256 of a canonical source, in hexadecimal."""
     return sha256(source.encode()).hexdigest()
-
-
-def _require(reason: str | None) -> None:
-    if reason:
-        raise Refused(reason)
 
 
 def _require_draft(version: Version) -> None:

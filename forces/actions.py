@@ -12,7 +12,7 @@ from accounts.models import Role, User
 from accounts.validation import require_valid
 from forces import permissions
 from forces.models import Cycle, Force, Inspection, Secondment, TeamMember
-from peel.lib.errors import Conflict, Refused
+from peel.lib.errors import Conflict, Refused, require
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def save_force(
     *, force: Force, by: User | None, most_similar: Iterable[Force] | None = None
 ) -> Force:
     """Add or change a force. ``most_similar`` replaces its list; None leaves it."""
-    _require(permissions.manage_forces(by))
+    require(permissions.manage_forces(by))
     _save(force, by)
     if most_similar is not None:
         _set_most_similar(force, list(most_similar), by)
@@ -40,7 +40,7 @@ def _set_most_similar(force: Force, similar: list[Force], by: User | None) -> No
 @transaction.atomic
 def save_cycle(*, cycle: Cycle, by: User | None) -> Cycle:
     """Add or change a cycle."""
-    _require(permissions.manage_forces(by))
+    require(permissions.manage_forces(by))
     _save(cycle, by)
     return cycle
 
@@ -56,7 +56,7 @@ def create_inspection(
     lead: User | None = None,
 ) -> Inspection:
     """Open the inspection of a force in a cycle. Its slug is ``lancashire-2023-25``."""
-    _require(permissions.manage_forces(by))
+    require(permissions.manage_forces(by))
     slug = f"{force.slug}-{cycle.slug}"
     inspection = Inspection(force=force, cycle=cycle, slug=slug, starts=starts, ends=ends)
     require_valid(inspection)
@@ -73,7 +73,7 @@ def delete_inspection(*, inspection: Inspection, by: User | None) -> None:
 
     Raises Conflict when there is a team or work in it.
     """
-    _require(permissions.manage_forces(by))
+    require(permissions.manage_forces(by))
     inspection = _lock(inspection)
     record(target=inspection, verb="deleted", by=by, details={"slug": inspection.slug})
     try:
@@ -86,7 +86,7 @@ def delete_inspection(*, inspection: Inspection, by: User | None) -> None:
 def set_dates(
     *, inspection: Inspection, starts: date | None, ends: date | None, by: User | None
 ) -> Inspection:
-    _require(permissions.manage_team(by, inspection))
+    require(permissions.manage_team(by, inspection))
     inspection = _lock(inspection)
     if (inspection.starts, inspection.ends) == (starts, ends):
         return inspection
@@ -100,7 +100,7 @@ def set_dates(
 @transaction.atomic
 def set_lead(*, inspection: Inspection, lead: User | None, by: User | None) -> Inspection:
     """Name the supervisor who leads, or nobody. Raises Refused for anybody else."""
-    _require(permissions.manage_team(by, inspection))
+    require(permissions.manage_team(by, inspection))
     person = _lock_user(lead) if lead else None
     inspection = _lock(inspection)
     if person and (reason := permissions.lead_inspection(person, inspection)):
@@ -116,7 +116,7 @@ def set_lead(*, inspection: Inspection, lead: User | None, by: User | None) -> I
 @transaction.atomic
 def add_member(*, inspection: Inspection, member: User, by: User | None) -> TeamMember:
     """Put a person on the team. Raises Refused for those who can't join it."""
-    _require(permissions.manage_team(by, inspection))
+    require(permissions.manage_team(by, inspection))
     member = _lock_user(member)
     inspection = _lock(inspection)
     if reason := permissions.join_team(member, inspection):
@@ -130,7 +130,7 @@ def add_member(*, inspection: Inspection, member: User, by: User | None) -> Team
 @transaction.atomic
 def remove_member(*, inspection: Inspection, member: User, by: User | None) -> None:
     """Take a person off the team. Raises Conflict while something holds them there."""
-    _require(permissions.manage_team(by, inspection))
+    require(permissions.manage_team(by, inspection))
     member = _lock_user(member)
     inspection = _lock(inspection)
     if reason := permissions.leave_team(member, inspection):
@@ -146,7 +146,7 @@ def set_secondment(*, user: User, force: Force | None, by: User | None) -> Secon
 
     Raises Conflict while they work on an inspection of that force.
     """
-    _require(permissions.manage_forces(by))
+    require(permissions.manage_forces(by))
     user = _lock_user(user)
     current = Secondment.objects.filter(user=user).first()
     if (current.force_id if current else None) == (force.pk if force else None):
@@ -185,11 +185,6 @@ def _save(instance: Force | Cycle, by: User | None) -> None:
         return
     instance.save()
     record(target=instance, verb="changed" if stored else "created", by=by, details=changed)
-
-
-def _require(reason: str | None) -> None:
-    if reason:
-        raise Refused(reason)
 
 
 def _lock_user(user: User) -> User:

@@ -5,6 +5,12 @@ class Refused(Exception):
     """The person may see the thing but not do this to it. Pages and API answer 403."""
 
 
+def require(reason: str | None) -> None:
+    """Raise Refused when a permission gives a reason why not."""
+    if reason:
+        raise Refused(reason)
+
+
 class Conflict(Exception):
     """The thing is in a state that does not allow this. Pages and API answer 409."""
 
