@@ -7,11 +7,13 @@ from accounts.models import Role, User
 DEMONSTRATION_DOMAIN = "peel.example"
 
 
-def manage_users(user: User | None) -> str | None:
+def may_administer(user: User | None) -> bool:
     """``user`` is None when a command of the server does it."""
-    if user is None or (user.is_active and user.is_administrator):
-        return None
-    return "Only an administrator can manage users."
+    return user is None or (user.is_active and user.is_administrator)
+
+
+def manage_users(user: User | None) -> str | None:
+    return None if may_administer(user) else "Only an administrator can manage users."
 
 
 def change_role(user: User, role: str) -> str | None:

@@ -1,8 +1,8 @@
 """Who may do what with casework: each function gives the reason for a refusal, or None."""
 
 from accounts.models import User
-from forces.models import Inspection, TeamMember
-from forces.permissions import join_team
+from forces.models import Inspection
+from forces.permissions import join_team, works_on
 
 from .models import CaseFile, Review, Sample, SignOff
 from .states import ANSWERABLE, SampleState
@@ -12,7 +12,7 @@ def lead_casework(user: User, inspection: Inspection) -> str | None:
     """To set up samples, import, allocate, accept, return, eliminate or sign off."""
     if not user.is_supervisor:
         return "Only a supervisor can do this."
-    if inspection.lead_id == user.pk or _on_team(user, inspection):
+    if works_on(user, inspection):
         return None
     return f"You are not on the team for {inspection}. Ask its lead or an administrator to add you."
 
@@ -21,7 +21,7 @@ def review_files_of(member: User, inspection: Inspection) -> str | None:
     """To be given case files of ``inspection``."""
     if reason := join_team(member, inspection):
         return reason
-    if inspection.lead_id == member.pk or _on_team(member, inspection):
+    if works_on(member, inspection):
         return None
     return f"{member} is not on the team for {inspection}. Add them to the team first."
 
@@ -108,7 +108,3 @@ def comment(user: User, review: Review) -> str | None:
 def read_history(user: User, case_file: CaseFile) -> str | None:
     """To read who changed what on a case file: whoever sees the file sees its history."""
     return None
-
-
-def _on_team(user: User, inspection: Inspection) -> bool:
-    return TeamMember.objects.filter(inspection=inspection, user=user).exists()

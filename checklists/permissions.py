@@ -4,11 +4,12 @@
 """
 
 from accounts.models import User
+from accounts.permissions import may_administer
 from checklists.models import Version
 
 
 def edit_drafts(user: User | None) -> str | None:
-    if user is None or (user.is_active and user.is_administrator):
+    if may_administer(user):
         return None
     return "Only an administrator can change, publish or discard a checklist."
 

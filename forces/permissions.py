@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.db.models import Q
 
 from accounts.models import Role, User
+from accounts.permissions import may_administer
 from forces.models import Force, Inspection, Secondment
 
 ROLES_OF_A_TEAM = frozenset({Role.INSPECTOR, Role.SUPERVISOR})
@@ -23,8 +24,7 @@ def check_before_leaving(check: LeavingCheck) -> LeavingCheck:
 
 
 def manage_forces(user: User | None) -> str | None:
-    """``user`` is None when a command of the server does it."""
-    if user is None or (user.is_active and user.is_administrator):
+    if may_administer(user):
         return None
     return "Only an administrator can manage forces, cycles and inspections."
 
@@ -42,9 +42,9 @@ def see_team(user: User) -> str | None:
 
 
 def manage_team(user: User | None, inspection: Inspection) -> str | None:
-    if user is None or (user.is_active and user.is_administrator):
+    if user is None or may_administer(user):
         return None
-    if user.is_active and user.is_supervisor and _works_on(user, inspection):
+    if user.is_active and user.is_supervisor and works_on(user, inspection):
         return None
     return (
         f"Only an administrator, the lead or a supervisor on the team of {inspection} "
@@ -105,7 +105,8 @@ def take_role(user: User, role: Role) -> str | None:
     )
 
 
-def _works_on(user: User, inspection: Inspection) -> bool:
+def works_on(user: User, inspection: Inspection) -> bool:
+    """Whether ``user`` leads ``inspection`` or is on its team. One query at most."""
     return inspection.lead_id == user.pk or inspection.members.filter(user=user).exists()
 
 
