@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import permissions
 from accounts.models import User
-from peel.lib.errors import Refused
+from peel.lib.errors import require
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,7 +22,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Refuses a demonstration account however it got here, such as a password link."""
-        if reason := permissions.sign_in(user.email):
-            raise Refused(reason)
+        require(permissions.sign_in(user.email))
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response

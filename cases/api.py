@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from peel.lib.errors import Refused
+from peel.lib.errors import require
 
 from . import permissions
 from .actions.answering import AnsweredElsewhere, Entry, Recorded, record_answer
@@ -125,8 +125,7 @@ class SampleResults(generics.GenericAPIView[Sample]):
 
     def get(self, request: Request, inspection: str, sample: str) -> Response:
         found = _sample_or_404(self)
-        if reason := permissions.read_results(_user(request), found):
-            raise Refused(reason)
+        require(permissions.read_results(_user(request), found))
         figures = [figure.as_dict() for figure in figures_for(_user(request), found)]
         return Response(self.get_serializer(figures, many=True).data)
 

@@ -119,8 +119,7 @@ def add_member(*, inspection: Inspection, member: User, by: User | None) -> Team
     require(permissions.manage_team(by, inspection))
     member = _lock_user(member)
     inspection = _lock(inspection)
-    if reason := permissions.join_team(member, inspection):
-        raise Refused(reason)
+    require(permissions.join_team(member, inspection))
     joined, new = TeamMember.objects.get_or_create(inspection=inspection, user=member)
     if new:
         record(target=inspection, verb="member added", by=by, details=_naming(member))

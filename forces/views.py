@@ -17,7 +17,7 @@ from forces import actions, permissions
 from forces.filters import InspectionFilter
 from forces.forms import DatesForm, LeadForm, MemberForm
 from forces.models import Force, Inspection, Region, TeamMember
-from peel.lib.errors import Refused
+from peel.lib.errors import Refused, require
 
 INSPECTIONS_PER_PAGE = 50
 
@@ -116,15 +116,13 @@ def set_dates(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 def _inspection(request: AuthenticatedRequest, slug: str) -> Inspection:
     visible = Inspection.objects.visible_to(request.user)
     inspection = get_object_or_404(visible.select_related("force", "cycle", "lead"), slug=slug)
-    if reason := permissions.see_team(request.user):
-        raise Refused(reason)
+    require(permissions.see_team(request.user))
     return inspection
 
 
 def _inspection_to_manage(request: AuthenticatedRequest, slug: str) -> Inspection:
     inspection = _inspection(request, slug)
-    if reason := permissions.manage_team(request.user, inspection):
-        raise Refused(reason)
+    require(permissions.manage_team(request.user, inspection))
     return inspection
 
 

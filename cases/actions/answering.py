@@ -14,7 +14,7 @@ from cases.models import Answer, Review
 from cases.relevance import Given, Progress, asked_questions, progress_of
 from cases.states import ANSWERABLE, LABELS
 from checklists.instrument import Instrument, Question
-from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.errors import Conflict, Invalid, require
 from peel.lib.personal_data import personal_data_in
 
 MAX_NOTE = 5_000
@@ -142,8 +142,7 @@ def _open_sheet(pk: int, entries: Collection[Entry], by: User) -> _Sheet:
         .select_for_update(of=("self",))
         .get(pk=pk)
     )
-    if reason := permissions.answer(by, review):
-        raise Refused(reason)
+    require(permissions.answer(by, review))
     if reason := closed_to_answers(review):
         raise Conflict(reason)
     return _read_sheet(review, {entry.question for entry in entries})

@@ -15,15 +15,14 @@ from cases.grid import census_of, reviews_of
 from cases.models import Review, Sample
 from cases.views.lookup import visible_sample
 from cases.views.samples import narrowed_files
-from peel.lib.errors import Invalid, Refused
+from peel.lib.errors import Invalid, require
 
 
 @require_POST
 def allocate_files(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
     """Gives the chosen files to one person, shares them out, or hands over a person's files."""
     found = visible_sample(request, inspection, sample)
-    if reason := permissions.lead_casework(request.user, found.inspection):
-        raise Refused(reason)
+    require(permissions.lead_casework(request.user, found.inspection))
     query = QueryDict(request.POST.get("query", ""))
     try:
         messages.success(request, _allocated(request, found, query))

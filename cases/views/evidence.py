@@ -22,7 +22,7 @@ from cases.views.figures import (
     readable_sample,
     results_url,
 )
-from peel.lib.errors import Refused
+from peel.lib.errors import require
 
 PER_PAGE = 100
 
@@ -33,8 +33,7 @@ def cases_behind(
 ) -> HttpResponseBase:
     """The case files behind one number, with what was answered; as CSV with ``?format=csv``."""
     found = readable_sample(request, inspection, sample)
-    if reason := permissions.read_case_files(request.user, found):
-        raise Refused(reason)
+    require(permissions.read_case_files(request.user, found))
     chosen = chosen_measure(found, measure)
     group = _group(request, found)
     try:

@@ -8,14 +8,13 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
 from accounts.requests import AuthenticatedRequest
-from cases import permissions
 from cases.actions.exporting import record_export
 from cases.breakdowns import Group, breakdowns_for, groups_of
 from cases.exports import answers_table, columns_table, results_table
 from cases.models import Sample
 from cases.results import figures_for, figures_revision
+from cases.views.figures import readable_sample
 from cases.views.lookup import visible_sample
-from peel.lib.errors import Refused
 from peel.lib.tables import Table, csv_lines, write_workbook
 
 KINDS = {"csv": "CSV", "xlsx": "Excel"}
@@ -28,9 +27,7 @@ def export_results(
     request: AuthenticatedRequest, inspection: str, sample: str, kind: str
 ) -> HttpResponseBase:
     """The figures that the person reads on the page, by a fact when ``?by=`` names one."""
-    found = visible_sample(request, inspection, sample)
-    if reason := permissions.read_results(request.user, found):
-        raise Refused(reason)
+    found = readable_sample(request, inspection, sample)
     by = request.GET.get("by", "")
     groups = _groups(request, found, by)
     table = results_table(found, figures_revision(request.user, found), by, groups)

@@ -8,7 +8,7 @@ from cases import permissions
 from cases.models import Sample
 from cases.views.lookup import visible_sample
 from checklists.instrument import Measure
-from peel.lib.errors import Refused
+from peel.lib.errors import require
 
 Crumbs = list[tuple[str, str]]
 
@@ -16,8 +16,7 @@ Crumbs = list[tuple[str, str]]
 def readable_sample(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
     """The sample, when the person may read its figures. Raises Refused or Http404."""
     found = visible_sample(request, inspection, sample)
-    if reason := permissions.read_results(request.user, found):
-        raise Refused(reason)
+    require(permissions.read_results(request.user, found))
     return found
 
 

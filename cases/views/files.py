@@ -16,7 +16,7 @@ from cases.history import happenings_of, versions_of
 from cases.models import CaseFile, Review
 from cases.states import LABELS, REVIEW_MOVES, move, progress_state
 from cases.views.lookup import visible_case_file
-from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.errors import Conflict, Invalid, require
 
 
 @require_safe
@@ -92,8 +92,7 @@ def restore(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def _file_to_change(request: AuthenticatedRequest, pk: int, *, to_be_active: bool) -> CaseFile:
     """The file, when this person may change it now. Raises Refused or Conflict."""
     found = visible_case_file(request, pk)
-    if reason := permissions.lead_casework(request.user, found.sample.inspection):
-        raise Refused(reason)
+    require(permissions.lead_casework(request.user, found.sample.inspection))
     if not found.sample.is_open:
         raise Conflict("This sample is signed off. Reopen it first.")
     if found.is_active != to_be_active:

@@ -22,7 +22,7 @@ from cases.importing import Checked, Expected, Problem, check, headings_of
 from cases.models import Sample
 from cases.spreadsheets import read
 from cases.views.lookup import visible_sample
-from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.errors import Conflict, Invalid, require
 from peel.lib.tables import Table, csv_lines
 
 SHOWN = 200
@@ -56,8 +56,7 @@ def import_files(request: AuthenticatedRequest, inspection: str, sample: str) ->
 def import_template(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
     """An empty list with the headings of the sample's checklist."""
     found = visible_sample(request, inspection, sample)
-    if reason := permissions.read_case_files(request.user, found):
-        raise Refused(reason)
+    require(permissions.read_case_files(request.user, found))
     return _attachment(f"{found.slug}-files.csv", _csv(Table(headings_of(found.instrument), [])))
 
 
@@ -73,8 +72,7 @@ def import_problems(request: AuthenticatedRequest, inspection: str, sample: str)
 
 def _sample_to_fill(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
     found = visible_sample(request, inspection, sample)
-    if reason := permissions.lead_casework(request.user, found.inspection):
-        raise Refused(reason)
+    require(permissions.lead_casework(request.user, found.inspection))
     if not found.is_open:
         raise Conflict("This sample is signed off. Reopen it before adding files.")
     return found

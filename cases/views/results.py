@@ -27,7 +27,7 @@ from cases.views.figures import (
     results_url,
 )
 from cases.views.lookup import visible_sample
-from peel.lib.errors import Refused
+from peel.lib.errors import require
 
 PER_PAGE = 100
 
@@ -63,8 +63,7 @@ def measure(
 ) -> HttpResponse:
     """One measure with all its breakdowns."""
     found = readable_sample(request, inspection, sample)
-    if reason := permissions.break_results_down(request.user, found):
-        raise Refused(reason)
+    require(permissions.break_results_down(request.user, found))
     chosen = chosen_measure(found, measure)
     addresses = _addresses(request, found)
     figure = next(f for f in figures_for(request.user, found) if f.measure == chosen)
@@ -91,8 +90,7 @@ def revision(
     found = visible_sample(request, inspection, sample)
     sign_offs = SignOff.objects.filter(sample=found).select_related("by", "reopened_by")
     sign_off = get_object_or_404(sign_offs, revision=revision)
-    if reason := permissions.read_revision(request.user, sign_off):
-        raise Refused(reason)
+    require(permissions.read_revision(request.user, sign_off))
     sign_off.sample = found
     context = {
         "sample": found,

@@ -29,7 +29,7 @@ from checklists.models import Version
 from checklists.versions import instrument_of
 from forces.models import Inspection
 from forces.permissions import manage_team
-from peel.lib.errors import Invalid, Refused
+from peel.lib.errors import Invalid, require
 
 FILES_PER_PAGE = 100
 
@@ -61,8 +61,7 @@ def inspection(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
 def sample_new(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     """Creates a sample in two steps: its checklist, then what depends on it."""
     found = visible_inspection(request, inspection)
-    if reason := permissions.lead_casework(request.user, found):
-        raise Refused(reason)
+    require(permissions.lead_casework(request.user, found))
     version = _version_chosen(request)
     if version is None:
         return _choose_version(request, found)
@@ -88,8 +87,7 @@ def sample_new(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
 def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
     """The files of a sample: what state each is in and who has it."""
     found = visible_sample(request, inspection, sample)
-    if reason := permissions.read_case_files(request.user, found):
-        raise Refused(reason)
+    require(permissions.read_case_files(request.user, found))
     census, columns = census_of(found), columns_of(found)
     narrowed = narrowed_files(found, census, request.GET)
     sort = request.GET.get("sort", "")

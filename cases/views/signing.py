@@ -19,7 +19,7 @@ from cases.rollups import results
 from cases.states import ReviewState
 from cases.views.figures import crumbs_of, results_url
 from cases.views.lookup import visible_sample
-from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.errors import Conflict, Invalid, require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,6 +77,5 @@ def reopen(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpR
 def _led_sample(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
     """The sample, when the person leads its casework. Raises Refused or Http404."""
     found = visible_sample(request, inspection, sample)
-    if reason := permissions.lead_casework(request.user, found.inspection):
-        raise Refused(reason)
+    require(permissions.lead_casework(request.user, found.inspection))
     return found
