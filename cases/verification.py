@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.events import history_of, verify_chain
 
 from .checksum import canonical_answers, checksum_of, unpack
-from .models import AnswerHistory, FrozenAnswers, Result, Sample, SignOff
+from .models import AnswerHistory, FrozenAnswers, Result, Review, Sample, SignOff
 from .rollups import results
-from .states import CaseFileState
+from .states import LABELS, CaseFileState, ReviewState
 
 COMPARED = ("numerator", "denominator", "not_applicable", "not_asked", "outstanding", "sentence")
 ANSWER_PARTS = ("answer", "number", "note", "relevance")
@@ -40,6 +40,7 @@ def differences(sample: Sample) -> list[str]:
     found += verify_chain(sample)
     if sample.is_open:
         found.append(f"The sample is marked open; revision {standing.revision} was not reopened.")
+    found += _unaccepted(sample)
     found += _figure_differences(standing)
     current = canonical_answers(sample)
     changed = {}
@@ -52,6 +53,15 @@ def differences(sample: Sample) -> list[str]:
             f"The checksum of the answers is {checksum}; {standing.checksum} was signed off."
         )
     return found
+
+
+def _unaccepted(sample: Sample) -> list[str]:
+    waiting = Review.objects.counted().filter(case_file__sample=sample)
+    rows = waiting.exclude(state=ReviewState.ACCEPTED).values_list("case_file__reference", "state")
+    return [
+        f"{reference}: its review is {LABELS[state].lower()}; every one was accepted at sign-off."
+        for reference, state in rows.order_by("case_file__position")
+    ]
 
 
 def _frozen_answers(sample: Sample) -> tuple[dict[int, bytes], list[str]]:

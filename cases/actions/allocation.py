@@ -9,9 +9,10 @@ from django.utils import timezone
 from accounts.events import record_many
 from accounts.models import User
 from cases import permissions
+from cases.actions.locking import lock_sample
 from cases.models import Review, Sample
 from cases.states import ANSWERABLE, LABELS, ReviewState
-from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.errors import Conflict, Invalid, require
 
 ALLOCATABLE = frozenset({ReviewState.UNALLOCATED, *ANSWERABLE})
 
@@ -47,9 +48,8 @@ def share_equally(
 
 
 def _lock(sample: Sample, reviews: Iterable[int], by: User) -> list[Review]:
-    if reason := permissions.lead_casework(by, sample.inspection):
-        raise Refused(reason)
-    if not sample.is_open:
+    require(permissions.lead_casework(by, sample.inspection))
+    if not lock_sample(sample.pk).is_open:
         raise Conflict("This sample is signed off. Reopen it before allocating files.")
     chosen = list(
         Review.objects.counted()
@@ -70,8 +70,7 @@ def _lock(sample: Sample, reviews: Iterable[int], by: User) -> list[Review]:
 
 
 def _refuse_reviewer(sample: Sample, member: User) -> None:
-    if reason := permissions.review_files_of(member, sample.inspection):
-        raise Refused(reason)
+    require(permissions.review_files_of(member, sample.inspection))
 
 
 def _give(reviews: Sequence[Review], to: Sequence[User], by: User) -> int:

@@ -5,14 +5,14 @@ from django.db import transaction
 from accounts.events import record
 from accounts.models import User
 from cases import permissions
+from cases.actions.locking import lock_sample
 from cases.models import Sample
-from peel.lib.errors import Refused
+from peel.lib.errors import require
 
 
 def record_export(*, sample: Sample, what: str, by: User) -> None:
     """Records that ``by`` exports ``what``, such as "all answers as CSV". Raises Refused."""
-    if reason := permissions.export_answers(by, sample):
-        raise Refused(reason)
+    require(permissions.export_answers(by, sample))
     with transaction.atomic():
-        locked = Sample.objects.select_for_update(of=("self",)).get(pk=sample.pk)
+        locked = lock_sample(sample.pk)
         record(target=locked, verb="exported answers", by=by, details={"what": what})

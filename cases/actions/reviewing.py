@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.models import User
 from cases import permissions
+from cases.actions.locking import lock_case_file, lock_review
 from cases.completeness import progress_as_stored
 from cases.models import CaseFile, Comment, EliminationReason, Review
 from cases.states import (
@@ -20,7 +21,7 @@ from cases.states import (
     ReviewState,
     move,
 )
-from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.errors import Conflict, Invalid, require
 
 MAX_REASON = 2_000
 
@@ -36,9 +37,8 @@ class Elimination:
 def submit(*, review: int, by: User) -> Review:
     """Submits a complete review. Raises Refused, Conflict, or Invalid when incomplete."""
     with transaction.atomic():
-        locked = _lock(review, by)
-        if reason := permissions.answer(by, locked):
-            raise Refused(reason)
+        locked = lock_review(review, by)
+        require(permissions.answer(by, locked))
         _check_complete(locked)
         locked.submitted_at = timezone.now()
         return _make(locked, "submit", by)
@@ -59,6 +59,7 @@ def return_to_reviewer(
     """
     with transaction.atomic():
         locked = _lock_to_moderate(review, by)
+        _check_still_reviews(locked)
         remarks = {code: text.strip() for code, text in comments.items() if text.strip()}
         overall = reason.strip()
         if not overall and not remarks:
@@ -85,9 +86,8 @@ def step_back(*, review: int, reason: str, by: User) -> Review:
 def add_comment(*, review: int, question: str, text: str, by: User) -> Comment:
     """Adds a comment on the answer to ``question``, or on the whole review when it is ""."""
     with transaction.atomic():
-        locked = _lock(review, by)
-        if reason := permissions.comment(by, locked):
-            raise Refused(reason)
+        locked = lock_review(review, by)
+        require(permissions.comment(by, locked))
         if not locked.case_file.sample.is_open:
             raise Conflict("This sample is signed off. Reopen it before commenting.")
         if not text.strip():
@@ -100,8 +100,9 @@ def add_comment(*, review: int, question: str, text: str, by: User) -> Comment:
 def resolve_comment(*, comment: int, by: User) -> Comment:
     """Marks a comment as dealt with; the supervisors of the inspection do this."""
     with transaction.atomic():
-        found = Comment.objects.select_for_update(of=("self",)).get(pk=comment)
-        review = _lock_as_supervisor(found.review_id, by)
+        pk = Comment.objects.values_list("review", flat=True).get(pk=comment)
+        review = _lock_as_supervisor(pk, by)
+        found = Comment.objects.get(pk=comment)
         if found.resolved_at is None:
             found.resolved_by, found.resolved_at = by, timezone.now()
             found.save(update_fields=["resolved_by", "resolved_at"])
@@ -136,44 +137,36 @@ def restore(*, case_file: int, reason: str, by: User) -> CaseFile:
         return locked
 
 
-def _lock(pk: int, by: User) -> Review:
-    return (
-        Review.objects.visible_to(by)
-        .select_related("case_file__sample__version", "case_file__sample__inspection", "reviewer")
-        .select_for_update(of=("self",))
-        .get(pk=pk)
-    )
-
-
 def _lock_as_supervisor(pk: int, by: User) -> Review:
-    review = _lock(pk, by)
-    if reason := permissions.lead_casework(by, review.case_file.sample.inspection):
-        raise Refused(reason)
+    review = lock_review(pk, by)
+    require(permissions.lead_casework(by, review.case_file.sample.inspection))
     return review
 
 
 def _lock_to_moderate(pk: int, by: User) -> Review:
-    review = _lock(pk, by)
-    if reason := permissions.moderate(by, review):
-        raise Refused(reason)
+    review = lock_review(pk, by)
+    require(permissions.moderate(by, review))
     return review
 
 
 def _lock_file(pk: int, by: User, verb: str) -> CaseFile:
-    case_file = (
-        CaseFile.objects.visible_to(by)
-        .select_related("sample__inspection")
-        .select_for_update(of=("self",))
-        .get(pk=pk)
-    )
-    if reason := permissions.lead_casework(by, case_file.sample.inspection):
-        raise Refused(reason)
+    case_file = lock_case_file(pk, by)
+    require(permissions.lead_casework(by, case_file.sample.inspection))
     if not case_file.sample.is_open:
         raise Conflict("This sample is signed off. Reopen it first.")
     if move(CASE_FILE_MOVES, verb, case_file.state) is None:
         state = LABELS[case_file.state].lower()
         raise Conflict(f"This file is {state} already.")
     return case_file
+
+
+def _check_still_reviews(review: Review) -> None:
+    """Nobody could look again at what is returned to a person who left the team."""
+    reviewer = review.reviewer
+    if reviewer is None:
+        return
+    if reason := permissions.review_files_of(reviewer, review.case_file.sample.inspection):
+        raise Conflict(f"{reason} Step the review back and give it to somebody else.")
 
 
 def _check_complete(review: Review) -> None:

@@ -10,12 +10,13 @@ from django.db import transaction
 from accounts.events import record
 from accounts.models import User
 from cases import permissions
+from cases.actions.locking import lock_sample
 from cases.models import CaseFile, Review, Sample
 from cases.relevance import progress_of
 from checklists.models import Version
 from checklists.versions import instrument_of
 from forces.models import Inspection
-from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.errors import Conflict, Invalid, require
 
 BATCH = 1_000
 RESERVED_SLUGS = frozenset({"team", "samples"})
@@ -46,8 +47,7 @@ def create_sample(
     *, inspection: Inspection, version: Version, set_up: SampleSetUp, by: User
 ) -> Sample:
     """Makes an empty sample. Raises Refused, or Invalid when the set-up is not possible."""
-    if reason := permissions.lead_casework(by, inspection):
-        raise Refused(reason)
+    require(permissions.lead_casework(by, inspection))
     if not version.is_published:
         raise Invalid("Choose a published version of the checklist.")
     sample = Sample(
@@ -79,10 +79,9 @@ def import_case_files(
     Raises Refused, Conflict when the sample is signed off, Invalid when a reference is in
     the sample already.
     """
-    if reason := permissions.lead_casework(by, sample.inspection):
-        raise Refused(reason)
+    require(permissions.lead_casework(by, sample.inspection))
     with transaction.atomic():
-        locked = Sample.objects.select_for_update(of=("self",)).get(pk=sample.pk)
+        locked = lock_sample(sample.pk)
         if not locked.is_open:
             raise Conflict("This sample is signed off. Reopen it before adding files.")
         _refuse_known(locked, files)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.models import User
 from cases import permissions
+from cases.actions.locking import lock_sample
 from cases.checksum import canonical_answers, checksum_of, pack
 from cases.models import (
     AnswerHistory,
@@ -19,7 +20,7 @@ from cases.models import (
 )
 from cases.rollups import Figure, results
 from cases.states import ReviewState, SampleState
-from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.errors import Conflict, Invalid, require
 
 MAX_REASON = 2_000
 
@@ -89,14 +90,8 @@ def not_ready_for_sign_off(sample: Sample) -> str | None:
 
 def _lock(pk: int, by: User) -> Sample:
     """Locks the sample and its reviews, so that no answer is being recorded meanwhile."""
-    sample = (
-        Sample.objects.visible_to(by)
-        .select_related("inspection", "version")
-        .select_for_update(of=("self",))
-        .get(pk=pk)
-    )
-    if reason := permissions.lead_casework(by, sample.inspection):
-        raise Refused(reason)
+    sample = lock_sample(Sample.objects.visible_to(by).values_list("pk", flat=True).get(pk=pk))
+    require(permissions.lead_casework(by, sample.inspection))
     list(
         Review.objects.filter(case_file__sample=sample)
         .order_by("pk")

@@ -1,0 +1,114 @@
+"""What happens to a move that meets a sign-off half-way: it waits, and is refused."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.models import User
+from cases.actions import allocation, reviewing, samples
+from cases.actions.reviewing import Elimination
+from cases.actions.signing import sign_off
+from cases.models import CaseFile, EliminationReason, Review
+from cases.states import ReviewState
+from cases.verification import differences
+from peel.lib.errors import Conflict
+from tests.factories import (
+    InspectionFactory,
+    InspectorFactory,
+    ReviewFactory,
+    SampleFactory,
+    SupervisorFactory,
+    TeamMemberFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Move = Callable[[Review, User], object]
+
+
+def eliminate(review: Review, by: User) -> object:
+    why = Elimination(EliminationReason.MISSING)
+    return reviewing.eliminate(case_file=review.case_file_id, elimination=why, by=by)
+
+
+def step_back(review: Review, by: User) -> object:
+    return reviewing.step_back(review=review.pk, reason="A slip.", by=by)
+
+
+def comment(review: Review, by: User) -> object:
+    return reviewing.add_comment(review=review.pk, question="effective", text="Why?", by=by)
+
+
+def allocate(review: Review, by: User) -> object:
+    sample = review.case_file.sample
+    return allocation.allocate(sample=sample, reviews=[review.pk], to=by, by=by)
+
+
+def import_files(review: Review, by: User) -> object:
+    late = samples.NewCaseFile("LATE-1", {"offence_group": "theft"})
+    return samples.import_case_files(sample=review.case_file.sample, files=[late], by=by)
+
+
+@pytest.fixture
+def review() -> Review:
+    """The accepted review of the one file of a sample."""
+    inspection = InspectionFactory.create(lead=SupervisorFactory.create())
+    member = TeamMemberFactory.create(inspection=inspection, user=InspectorFactory.create())
+    return ReviewFactory.create(
+        sample=SampleFactory.create(inspection=inspection),
+        reviewer=member.user,
+        state=ReviewState.ACCEPTED,
+    )
+
+
+class Meanwhile(threading.Thread):
+    """Makes a move on a connection of its own, and keeps what came of it."""
+
+    def __init__(self, move: Move, review: Review, by: User) -> None:
+        super().__init__()
+        self.move, self.review, self.by = move, review, by
+        self.started_to_move = threading.Event()
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self.started_to_move.set()
+            self.move(self.review, self.by)
+        except Exception as error:
+            self.error = error
+        finally:
+            connection.close()
+
+
+@pytest.mark.parametrize("move", [eliminate, step_back, comment, allocate, import_files])
+def test_a_move_that_meets_a_sign_off_waits_and_is_refused(review: Review, move: Move) -> None:
+    sample = Review.objects.with_casework().get(pk=review.pk).case_file.sample
+    lead = sample.inspection.lead
+    assert lead is not None
+    meanwhile = Meanwhile(move, Review.objects.with_casework().get(pk=review.pk), lead)
+    with transaction.atomic():
+        sign_off(sample=sample.pk, by=lead)
+        meanwhile.start()
+        meanwhile.started_to_move.wait()
+        # Long enough for it to reach the lock; it cannot come past it before the commit.
+        meanwhile.join(timeout=0.5)
+        assert meanwhile.is_alive()
+    meanwhile.join(timeout=30)
+    assert isinstance(meanwhile.error, Conflict), meanwhile.error
+    assert "signed off" in str(meanwhile.error)
+    assert CaseFile.objects.get().is_active
+    sample.refresh_from_db()
+    assert differences(sample) == []
+
+
+def test_a_review_that_lost_its_acceptance_is_named(review: Review) -> None:
+    sample = review.case_file.sample
+    assert sample.inspection.lead is not None
+    sign_off(sample=sample.pk, by=sample.inspection.lead)
+    Review.objects.update(state=ReviewState.SUBMITTED)
+    sample.refresh_from_db()
+    assert differences(sample) == [
+        f"{review.case_file.reference}: its review is submitted; "
+        "every one was accepted at sign-off."
+    ]
