@@ -25,6 +25,7 @@ from cases.states import (
     move,
 )
 from cases.states_document import document
+from forces.models import TeamMember
 from peel.lib.errors import Conflict, Invalid, Refused
 from tests.factories import AnswerFactory, ReviewFactory
 
@@ -246,6 +247,14 @@ def test_only_a_supervisor_of_the_inspection_moves_reviews(
             acts(found, person)[verb]()
     found.refresh_from_db()
     assert found.state == "submitted"
+
+
+def test_a_review_is_not_returned_to_somebody_who_left_the_team(review, supervisor, inspector):
+    found = review("submitted")
+    TeamMember.objects.filter(user=inspector).delete()
+    with pytest.raises(Conflict, match=r"not on the team .* Step the review back"):
+        acts(found, supervisor)["return"]()
+    assert not Comment.objects.exists()
 
 
 @pytest.mark.parametrize("verb", ["accept", "return"])
