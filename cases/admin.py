@@ -1,11 +1,8 @@
 """Casework in Django's admin: to look things up, never to change them."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
 
+from accounts.admin import ReadOnlyAdmin
 from cases.models import (
     Answer,
     AnswerHistory,
@@ -19,25 +16,16 @@ from cases.models import (
 )
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Nobody adds, changes or deletes here: the actions do that, with rules and a record."""
+class CaseworkAdmin(ReadOnlyAdmin):
+    """Casework changes through its actions alone, with rules and a record."""
 
     list_per_page = 50
     show_full_result_count = False
     actions = None
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
 
 @admin.register(Sample)
-class SampleAdmin(ReadOnlyAdmin):
+class SampleAdmin(CaseworkAdmin):
     list_display = ["__str__", "name", "version", "target", "state"]
     list_filter = ["state"]
     list_select_related = ["inspection__force", "inspection__cycle", "version__checklist"]
@@ -45,7 +33,7 @@ class SampleAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CaseFile)
-class CaseFileAdmin(ReadOnlyAdmin):
+class CaseFileAdmin(CaseworkAdmin):
     list_display = ["reference", "sample", "position", "state", "elimination_reason"]
     list_filter = ["state", "elimination_reason"]
     list_select_related = ["sample__inspection"]
@@ -53,7 +41,7 @@ class CaseFileAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Review)
-class ReviewAdmin(ReadOnlyAdmin):
+class ReviewAdmin(CaseworkAdmin):
     list_display = ["case_file", "position", "reviewer", "state", "answered", "asked"]
     list_filter = ["state", "position"]
     list_select_related = ["case_file", "reviewer"]
@@ -61,42 +49,42 @@ class ReviewAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Answer)
-class AnswerAdmin(ReadOnlyAdmin):
+class AnswerAdmin(CaseworkAdmin):
     list_display = ["review", "question", "value", "relevant", "answered_by", "answered_at"]
     list_select_related = ["review__case_file", "question", "answered_by"]
     search_fields = ["=review__case_file__reference", "=question__code"]
 
 
 @admin.register(AnswerHistory)
-class AnswerHistoryAdmin(ReadOnlyAdmin):
+class AnswerHistoryAdmin(CaseworkAdmin):
     list_display = ["review", "question", "operation", "value", "revision", "recorded_at"]
     list_select_related = ["review__case_file", "question"]
     search_fields = ["=review__case_file__reference", "=question__code"]
 
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnlyAdmin):
+class CommentAdmin(CaseworkAdmin):
     list_display = ["review", "question", "by", "at", "resolved_at"]
     list_select_related = ["review__case_file", "question", "by"]
     search_fields = ["=review__case_file__reference"]
 
 
 @admin.register(SignOff)
-class SignOffAdmin(ReadOnlyAdmin):
+class SignOffAdmin(CaseworkAdmin):
     list_display = ["sample", "revision", "files", "by", "at", "reopened_at"]
     list_select_related = ["sample__inspection", "by"]
     search_fields = ["sample__inspection__slug", "sample__slug"]
 
 
 @admin.register(Result)
-class ResultAdmin(ReadOnlyAdmin):
+class ResultAdmin(CaseworkAdmin):
     list_display = ["sign_off", "code", "numerator", "denominator", "sentence"]
     list_select_related = ["sign_off__sample__inspection"]
     search_fields = ["code", "sign_off__sample__inspection__slug"]
 
 
 @admin.register(FrozenAnswers)
-class FrozenAnswersAdmin(ReadOnlyAdmin):
+class FrozenAnswersAdmin(CaseworkAdmin):
     list_display = ["sign_off"]
     list_select_related = ["sign_off__sample__inspection"]
     search_fields = ["sign_off__sample__inspection__slug", "sign_off__sample__slug"]
