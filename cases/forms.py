@@ -25,16 +25,12 @@ class VersionForm(forms.Form):
     """Which checklist a new sample is reviewed against."""
 
     version = forms.ModelChoiceField(
-        queryset=Version.objects.none(),
+        queryset=Version.objects.published(),
         label="Which checklist are the files reviewed against?",
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": "Choose a checklist."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].queryset = Version.objects.published()  # type: ignore[attr-defined]
 
 
 class SampleForm(forms.Form):

@@ -52,7 +52,9 @@ class ForceForm(forms.ModelForm[Force]):
 
 
 class InspectionForm(forms.ModelForm[Inspection]):
-    lead = PersonField(queryset=User.objects.none(), required=False, empty_label="Nobody yet")
+    lead = PersonField(
+        queryset=people_of(Role.SUPERVISOR), required=False, empty_label="Nobody yet"
+    )
     members = PeopleField(queryset=User.objects.none(), required=False, label="Team")
 
     class Meta:
@@ -63,7 +65,6 @@ class InspectionForm(forms.ModelForm[Inspection]):
         super().__init__(*args, **kwargs)
         inspection = self.instance
         self._members = set(inspection.team.all()) if inspection.pk else set()
-        self.fields["lead"].queryset = people_of(Role.SUPERVISOR)  # type: ignore[attr-defined]
         self.fields["lead"].initial = inspection.lead_id
         self.fields["members"].queryset = self._who_may_be_chosen()  # type: ignore[attr-defined]
         self.fields["members"].initial = self._members

@@ -12,14 +12,14 @@ def _named(person: User) -> str:
     return f"{person.name} (seconded from {secondment.force.name})" if secondment else person.name
 
 
-class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class PersonField(forms.ModelChoiceField[User]):
     """A choice of a person, named with the force they are seconded from."""
 
     def label_from_instance(self, person: User) -> str:
         return _named(person)
 
 
-class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class PeopleField(forms.ModelMultipleChoiceField[User]):
     """A choice of people, each named with the force they are seconded from."""
 
     def label_from_instance(self, person: User) -> str:
@@ -42,11 +42,9 @@ class MemberForm(forms.Form):
 
 
 class LeadForm(forms.Form):
-    lead = PersonField(queryset=User.objects.none(), required=False, empty_label="Nobody yet")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = people_of(Role.SUPERVISOR)  # type: ignore[attr-defined]
+    lead = PersonField(
+        queryset=people_of(Role.SUPERVISOR), required=False, empty_label="Nobody yet"
+    )
 
 
 class _DayInput(forms.DateInput):
