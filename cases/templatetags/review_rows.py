@@ -1,9 +1,9 @@
 """The rows of the review page, each its question's pattern with the answer filled in."""
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cases.models import Review
@@ -51,10 +51,10 @@ def read_row(row: Row, review: Review, may: Abilities) -> SafeString:
     """A question with its answer, and a place to comment on it where that is allowed."""
     note = row.note or (NOTE_MISSING if row.note_missing else "")
     values = {
-        "label": lines(row.question.label_of(row.value) or NOT_ANSWERED),
+        "label": linebreaksbr(row.question.label_of(row.value) or NOT_ANSWERED),
         "none": "" if row.value else " review-answer--none",
         "saved": row.saved,
-        "note": lines(note),
+        "note": linebreaksbr(note),
         "note_hidden": "" if note else HIDDEN,
         "comment_state": (OPEN if row.draft else "") if may.comment else HIDDEN,
         "comment_url": reverse("cases:comment", args=[review.pk]),
@@ -78,8 +78,3 @@ def todo_item(todo: Todo) -> SafeString:
         "note_missing_hidden": "" if todo.note_missing else HIDDEN,
     }
     return pattern_of("cases/review_todo.html", todo.question).fill(values)
-
-
-def lines(text: str) -> SafeString:
-    """Escaped text whose lines stay lines."""
-    return mark_safe(escape(text).replace("\n", "<br>"))  # noqa: S308
