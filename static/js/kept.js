@@ -1,8 +1,7 @@
 // What is kept in this browser: sent from whatever page is open, and gone after signing out.
 import { prefer, preference } from "./preferences.js";
-import { entriesOf, isStopped, isUnsent } from "./queue.js";
+import { entriesOf, forget, isStopped, isUnsent, somebodyElseWaits } from "./queue.js";
 import { Sender } from "./sender.js";
-import { change, forget } from "./storage.js";
 
 export function leaveNothingBehind() {
   for (const form of document.querySelectorAll("form[data-sign-out]")) {
@@ -23,23 +22,26 @@ export async function sendWhatIsKept() {
 }
 
 async function signOut(form) {
-  const unsent = await change((entries) => entries.filter(isUnsent).length);
-  if (unsent && !window.confirm(warning(unsent))) return;
+  const { user } = form.dataset;
+  const unsent = (await entriesOf(user)).filter(isUnsent).length;
+  if (unsent && !window.confirm(warning(unsent, await somebodyElseWaits(user)))) return;
   window.dispatchEvent(new Event("peel:signing-out"));
-  await forget();
+  await forget(user);
   await forgetPages();
   form.submit();
 }
 
-function warning(unsent) {
-  const answers = unsent === 1 ? "1 answer is" : `${unsent} answers are`;
+function warning(unsent, others) {
+  const answers = unsent === 1 ? "1 answer of yours is" : `${unsent} answers of yours are`;
   const they = unsent === 1 ? "It" : "They";
-  return `${answers} not saved yet. ${they} will be lost if you sign out now. Sign out?`;
+  const stay = others ? " Answers of somebody else wait on this computer, and stay." : "";
+  return `${answers} not saved yet. ${they} will be lost if you sign out now.${stay} Sign out?`;
 }
 
 async function forgetPages() {
   if (!window.caches) return;
-  for (const name of await caches.keys()) if (name.startsWith("peel-pages")) caches.delete(name);
+  const pages = (await caches.keys()).filter((name) => name.startsWith("peel-pages"));
+  await Promise.all(pages.map((name) => caches.delete(name)));
 }
 
 function forgetPagesOfSomebodyElse(user) {

@@ -111,3 +111,15 @@ export function entriesOf(user) {
     entries.filter((entry) => entry.user === user).map((entry) => ({ ...entry })),
   );
 }
+
+// Whether answers of another person wait here: that they do, and no more, may be said.
+export function somebodyElseWaits(user) {
+  return change((entries) => entries.some((entry) => entry.user !== user && isUnsent(entry)));
+}
+
+// Leaves nothing of this person, and everything of others.
+export function forget(user) {
+  return change((entries) => {
+    for (const entry of entries) if (entry.user === user) entry.gone = true;
+  });
+}

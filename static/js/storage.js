@@ -58,9 +58,3 @@ function changeMemory(work) {
   memory.splice(0, memory.length, ...memory.filter((entry) => !entry.gone));
   return result;
 }
-
-export async function forget() {
-  await change((entries) => {
-    for (const entry of entries) entry.gone = true;
-  });
-}

@@ -9,6 +9,15 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from cases.models import Review
+from forces.models import Inspection
+from tests.factories import (
+    CaseFileFactory,
+    InspectionFactory,
+    ReviewFactory,
+    SampleFactory,
+    TeamMemberFactory,
+)
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +58,22 @@ def sign_in(live_server: LiveServer, context: BrowserContext, client: Any) -> An
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
 
     return sign_in
+
+
+@pytest.fixture
+def inspection(supervisor: User, inspector: User) -> Inspection:
+    made = InspectionFactory.create(lead=supervisor)
+    TeamMemberFactory.create(inspection=made, user=inspector)
+    return made
+
+
+@pytest.fixture
+def review(live_server: LiveServer, inspection: Inspection, inspector: User) -> Review:
+    sample = SampleFactory.create(inspection=inspection, name="Victim service assessment")
+    file = CaseFileFactory.create(sample=sample, reference="04/1234/24")
+    return ReviewFactory.create(case_file=file, reviewer=inspector)
+
+
+@pytest.fixture
+def address(live_server: LiveServer, review: Review) -> str:
+    return f"{live_server.url}/reviews/{review.pk}/?stage=all"

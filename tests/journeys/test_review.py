@@ -16,16 +16,8 @@ from cases.models import Answer, Review
 from cases.relevance import Given, progress_of
 from cases.states import ReviewState
 from checklists.instrument import Instrument, Stage
-from forces.models import Inspection
 from tests.cases.test_answering import VALUES
 from tests.cases.test_answering import question as plain
-from tests.factories import (
-    CaseFileFactory,
-    InspectionFactory,
-    ReviewFactory,
-    SampleFactory,
-    TeamMemberFactory,
-)
 from tests.journeys.accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -49,25 +41,6 @@ KEPT = """async () => {
   const pages = await caches.open("peel-pages-1");
   while (!(await pages.match(location.href))) await new Promise((done) => setTimeout(done, 50));
 }"""
-
-
-@pytest.fixture
-def inspection(supervisor: User, inspector: User) -> Inspection:
-    made = InspectionFactory.create(lead=supervisor)
-    TeamMemberFactory.create(inspection=made, user=inspector)
-    return made
-
-
-@pytest.fixture
-def review(live_server: LiveServer, inspection: Inspection, inspector: User) -> Review:
-    sample = SampleFactory.create(inspection=inspection, name="Victim service assessment")
-    file = CaseFileFactory.create(sample=sample, reference="04/1234/24")
-    return ReviewFactory.create(case_file=file, reviewer=inspector)
-
-
-@pytest.fixture
-def address(live_server: LiveServer, review: Review) -> str:
-    return f"{live_server.url}/reviews/{review.pk}/?stage=all"
 
 
 def answer_all(review: Review, **more: str) -> None:
@@ -418,7 +391,7 @@ def test_signing_out_clears_what_was_kept_after_a_warning(
     expect(question(page, "effective")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in to Peel")).to_be_visible()
-    assert "1 answer is not saved yet" in asked[0]
+    assert "1 answer of yours is not saved yet" in asked[0]
     names = page.evaluate("caches.keys()")
     assert "peel-pages-1" not in names
     assert not Answer.objects.exists()
