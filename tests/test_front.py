@@ -142,6 +142,11 @@ def test_work_is_in_the_menu_of_those_who_do_it(rf: RequestFactory) -> None:
     }
 
 
+def test_results_are_in_everybodys_menu(rf: RequestFactory) -> None:
+    menus = [menu_of(rf, UserFactory.build(role=role)) for role in Role.values]
+    assert all("Results" in menu for menu in menus)
+
+
 def test_nobody_signed_in_has_no_menu(rf: RequestFactory) -> None:
     assert menu_of(rf, AnonymousUser()) == []
 

@@ -71,6 +71,7 @@ def test_an_inspection_names_its_dates_lead_and_samples(sign_in, supervisor, ins
     assert reverse("forces:team", args=["shire-2023-25"]) in page.content.decode()
     assert "0 of 10" in words
     assert NEW in page.content.decode()
+    assert f'href="{GRID}results/"' in page.content.decode()
 
 
 def test_an_inspection_without_samples_says_what_to_do(sign_in, supervisor, inspection):
