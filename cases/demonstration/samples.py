@@ -65,7 +65,7 @@ CUMBRIA = SyntheticSample(
     force="cumbria",
     starts=date(2025, 1, 13),
     ends=date(2025, 3, 14),
-    lead=SUPERVISORS[1],
+    lead=SUPERVISORS[0],
     inspectors=(INSPECTORS[0], INSPECTORS[1], INSPECTORS[3]),
     set_up=SampleSetUp(
         name="Victim service assessment",
@@ -82,7 +82,7 @@ KENT = SyntheticSample(
     force="kent",
     starts=date(2025, 6, 2),
     ends=date(2025, 8, 29),
-    lead=SUPERVISORS[0],
+    lead=SUPERVISORS[1],
     inspectors=(INSPECTORS[2], INSPECTORS[3]),
     set_up=SampleSetUp(name="Victim service assessment", slug="vsa", target=100),
 )

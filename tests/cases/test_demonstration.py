@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import Event, User
+from accounts.models import Event, Role, User
 from cases.demonstration.figures import FIGURES
 from cases.demonstration.generation import Plan, SyntheticFile, generate, planned_counts, scaled
 from cases.demonstration.people import ONE_OF_EACH_ROLE, PASSWORD
@@ -17,6 +17,7 @@ from cases.models import Answer, AnswerHistory, CaseFile, Review, Sample
 from cases.relevance import progress_of
 from cases.rollups import results
 from cases.verification import differences
+from cases.workload import samples_of
 from checklists.definition import parse
 from checklists.instrument import Instrument
 from forces.permissions import join_team
@@ -209,6 +210,7 @@ def test_people_and_casework_are_those_of_a_real_programme(demonstration):
     check_lancashire()
     check_cumbria()
     check_sign_ins(demonstration)
+    check_work_waits_for_the_printed_supervisor()
     assert AnswerHistory.objects.count() >= Answer.objects.count() > 6_000
     assert not Sample.objects.get(inspection__slug="kent-2023-25").case_files.exists()
 
@@ -247,6 +249,15 @@ def check_sign_ins(printed: str) -> None:
         user = User.objects.get(email=person.email)
         assert user.role == person.role
         assert user.check_password(PASSWORD)
+
+
+def check_work_waits_for_the_printed_supervisor() -> None:
+    [email] = [person.email for person in ONE_OF_EACH_ROLE if person.role == Role.SUPERVISOR]
+    led = samples_of(User.objects.get(email=email))
+    assert dict(led.values_list("inspection__slug", "submitted")) == {
+        "cumbria-2023-25": 9,
+        "lancashire-2023-25": 0,
+    }
 
 
 def test_refused_outside_a_demonstration(settings, db):
