@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import pluralize
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import AuthenticatedRequest
@@ -28,7 +29,8 @@ def sign_off(request: AuthenticatedRequest, inspection: str, sample: str) -> Htt
     found = _led_sample(request, inspection, sample)
     if request.method == "POST":
         made = sign_off_sample(sample=found.pk, by=request.user)
-        messages.success(request, f"Signed off as revision {made.revision}: {made.files} files.")
+        files = f"{made.files} file{pluralize(made.files)}"
+        messages.success(request, f"Signed off as revision {made.revision}: {files}.")
         return redirect(results_url(found))
     if not found.is_open:
         raise Conflict("This sample is signed off already.")

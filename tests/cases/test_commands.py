@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cases.actions.signing import reopen
+from cases.actions.signing import reopen, sign_off
+from cases.models import CaseFile
 from cases.rollups import results
 from tests.factories import SampleFactory
 
@@ -67,6 +68,14 @@ class TestVerify:
         assert printed == (
             f"{NAME}: revision 1 agrees with its answers, 3 files, checksum {checksum}.\n"
         )
+
+    def test_counts_a_single_file_as_one(self, ready, supervisor, capsys):
+        CaseFile.objects.exclude(reference="A-1").update(
+            state="eliminated", elimination_reason="missing"
+        )
+        sign_off(sample=ready.pk, by=supervisor)
+        call_command("verify", NAME)
+        assert " answers, 1 file, checksum " in capsys.readouterr().out
 
     def test_names_every_difference_and_fails(self, signed, capsys):
         with connection.cursor() as cursor:

@@ -331,6 +331,13 @@ class TestSignOffPage:
         assert "Signed off as revision 1: 3 files." in page(response)
         assert SignOff.objects.get().sample == ready
 
+    def test_counts_a_single_file_as_one(self, ready, sign_in, supervisor):
+        CaseFile.objects.exclude(reference="A-1").update(
+            state="eliminated", elimination_reason="missing"
+        )
+        response = sign_in(supervisor).post(f"{URL}sign-off/", follow=True)
+        assert "Signed off as revision 1: 1 file." in page(response)
+
     def test_refuses_what_is_not_ready(self, ready, sign_in, supervisor):
         Review.objects.filter(case_file__reference="A-1").update(state="submitted")
         response = sign_in(supervisor).post(f"{URL}sign-off/")

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from cases.addresses import UnknownSample, sample_at
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             sys.exit(1)
         self.stdout.write(
             f"{sample}: revision {standing.revision} agrees with its answers, "
-            f"{standing.files} files, checksum {standing.checksum}."
+            f"{standing.files} file{pluralize(standing.files)}, checksum {standing.checksum}."
         )
 
 
