@@ -13,7 +13,7 @@ def cases(met: int, of: int) -> str:
     >>> cases(83, 100), cases(8, 9), cases(30, 30), cases(0, 12)
     ('83 of 100 cases', 'eight of nine cases', 'all 30 cases', 'none of the 12 cases')
     >>> cases(2, 2), cases(0, 2), cases(1, 1), cases(0, 1)
-    ('both cases', 'neither of the two cases', 'the one case', 'none of the one case')
+    ('both cases', 'neither of the two cases', 'the only relevant case', 'no case out of one')
 
     Raises ValueError when ``met`` is not between 0 and ``of``.
     """
@@ -22,7 +22,7 @@ def cases(met: int, of: int) -> str:
     if of == 0:
         return "no relevant cases"
     if of == 1:
-        return "the one case" if met else "none of the one case"
+        return "the only relevant case" if met else "no case out of one"
     if met == of:
         return "both cases" if of == 2 else f"all {_number(of, of)} cases"
     if met == 0:

@@ -160,7 +160,7 @@ def test_results_are_those_of_the_page(review, sample, supervisor, inspector):
         "not_applicable": 0,
         "not_asked": 0,
         "outstanding": 0,
-        "sentence": "investigations were effective in the one case",
+        "sentence": "investigations were effective in the only relevant case",
     }
 
 
