@@ -37,8 +37,10 @@ def require_database() -> None:
     try:
         _connect_once()
     except OperationalError as error:
-        reason = " ".join(str(error).split())
-        raise Unreachable(f"The database can't be reached: {reason}") from error
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise Unreachable(
+            f"The database can't be reached ({reason}). Check DATABASE_URL."
+        ) from error
 
 
 def _connect_once() -> None:

@@ -111,6 +111,13 @@ def test_a_taken_port_is_said_before_anything_else_happens(command, port):
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("typed", ["abc", "99999", "65536", "0", "-1", "8 000", "8000.5", "", "²"])
+def test_a_port_that_is_none_is_one_line(typed):
+    result = run("serve", f"--port={typed}")
+    assert result.returncode == 1
+    assert result.stderr == f"run: --port takes a number from 1 to 65535; '{typed}' is not one.\n"
+
+
 @pytest.mark.parametrize(
     ("database_url", "reason"),
     [
@@ -124,6 +131,7 @@ def test_a_database_out_of_reach_is_one_line_without_its_password(database_url, 
     assert result.returncode == 1
     assert "The database can't be reached" in result.stderr
     assert reason in result.stderr
+    assert result.stderr.endswith("). Check DATABASE_URL.\n")
     assert "hidden" not in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
@@ -133,6 +141,24 @@ def test_serving_without_settings_names_them(port):
     assert result.returncode == 1
     assert "SECRET_KEY" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_reader_with_enough_ends_a_command_quietly():
+    command = [sys.executable, str(RUN), "manage", "help"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        result = subprocess.run(
+            command,
+            env=environment(),
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_the_browser_tests_say_what_they_need():
