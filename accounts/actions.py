@@ -5,6 +5,8 @@ import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -73,7 +75,7 @@ def change_role(*, user: User, role: str, by: User | None) -> User:
 
 @transaction.atomic
 def deactivate(*, user: User, by: User | None) -> User:
-    """Stop a user from signing in; everything they did stays.
+    """Stop a user from signing in and end their sessions and tokens; what they did stays.
 
     Raises Conflict for the only administrator.
     """
@@ -86,15 +88,19 @@ def deactivate(*, user: User, by: User | None) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     record(target=user, verb="deactivated", by=by)
+    _end_access(user, by)
     return user
 
 
 @transaction.atomic
 def reactivate(*, user: User, by: User | None) -> User:
+    """Let a user sign in again, and by that alone: nothing from before opens anything."""
     require(permissions.manage_users(by))
     user = _lock(user)
     if user.is_active:
         return user
+    # Again: a sign-in may have been on its way while the user was deactivated.
+    _end_access(user, by)
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(target=user, verb="reactivated", by=by)
@@ -132,10 +138,10 @@ def create_token(*, name: str, by: User, days: int = 90) -> tuple[Token, str]:
 
 
 @transaction.atomic
-def revoke_token(*, token: Token, by: User) -> Token:
+def revoke_token(*, token: Token, by: User | None) -> Token:
     """End a token now. Its owner may, and so may an administrator."""
     token = Token.objects.select_for_update().get(pk=token.pk)
-    if token.user_id != by.pk:
+    if by is None or token.user_id != by.pk:
         require(permissions.manage_users(by))
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
@@ -147,6 +153,19 @@ def revoke_token(*, token: Token, by: User) -> Token:
 def digest_of(secret: str) -> str:
     """The form in which a token is stored: SHA-256, in hexadecimal."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _end_access(user: User, by: User | None) -> None:
+    """Delete the sessions of ``user`` and revoke their tokens."""
+    open_sessions = Session.objects.filter(expire_date__gt=timezone.now())
+    theirs = [
+        session.pk
+        for session in open_sessions.iterator()
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
+    for token in Token.objects.filter(user=user, revoked_at=None):
+        revoke_token(token=token, by=by)
 
 
 def _lock(user: User) -> User:

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from accounts import actions
@@ -181,3 +182,24 @@ def test_the_command_says_what_is_wrong(inspector):
         call_command("create_user", inspector.email, name="A", role="observer")
     with pytest.raises(CommandError, match="invalid choice"):
         call_command("create_user", "a@example.org", name="A", role="chief")
+
+
+def test_a_session_from_before_stays_ended_when_the_person_comes_back(
+    client, inspector, other_inspector, administrator
+):
+    client.force_login(inspector)
+    other = Client()
+    other.force_login(other_inspector)
+    actions.deactivate(user=inspector, by=administrator)
+    actions.reactivate(user=inspector, by=administrator)
+    assert client.get(reverse("accounts:profile")).status_code == 302
+    assert other.get(reverse("accounts:profile")).status_code == 200
+
+
+def test_a_sign_in_during_the_deactivation_opens_nothing_afterwards(
+    client, inspector, administrator
+):
+    actions.deactivate(user=inspector, by=administrator)
+    client.force_login(inspector)
+    actions.reactivate(user=inspector, by=administrator)
+    assert client.get(reverse("accounts:profile")).status_code == 302

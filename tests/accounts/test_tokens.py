@@ -143,3 +143,17 @@ def test_the_schema_describes_the_token():
     schema = SchemaGenerator().get_schema(request=None, public=True)
     scheme = schema["components"]["securitySchemes"]["personalToken"]
     assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+
+
+def test_a_token_stays_revoked_when_the_person_comes_back(inspector, secret, administrator):
+    actions.deactivate(user=inspector, by=administrator)
+    actions.reactivate(user=inspector, by=administrator)
+    with pytest.raises(AuthenticationFailed, match="was revoked"):
+        _authenticate(f"Bearer {secret}")
+    assert [(e.verb, e.by) for e in history_of(Token.objects.get())] == [
+        ("created", inspector), ("revoked", administrator)
+    ]  # fmt: skip
+
+
+def test_a_command_of_the_server_may_revoke(secret):
+    assert actions.revoke_token(token=Token.objects.get(), by=None).revoked_at
