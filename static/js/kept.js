@@ -1,11 +1,9 @@
 // What is kept in this browser: sent from whatever page is open, and gone after signing out.
-import { prefer, preference } from "./preferences.js";
 import { entriesOf, forget, isStopped, isUnsent, somebodyElseWaits } from "./queue.js";
 import { Sender } from "./sender.js";
 
 export function leaveNothingBehind() {
   for (const form of document.querySelectorAll("form[data-sign-out]")) {
-    forgetPagesOfSomebodyElse(form.dataset.user);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       signOut(form);
@@ -42,10 +40,4 @@ async function forgetPages() {
   if (!window.caches) return;
   const pages = (await caches.keys()).filter((name) => name.startsWith("peel-pages"));
   await Promise.all(pages.map((name) => caches.delete(name)));
-}
-
-function forgetPagesOfSomebodyElse(user) {
-  if (!user) return;
-  if (preference("user") !== user) forgetPages();
-  prefer("user", user);
 }

@@ -1,11 +1,16 @@
 // Shows the reviews that were opened, when there is no connection. Answers are not its business:
 // the page's own queue keeps and sends them.
-const PAGES = "peel-pages-1";
-const ASSETS = "peel-assets-1";
+//
+// Pages are kept for one person at a time: every page from the server names who is signed in, and
+// those of anybody else are dropped. Without a connection a cookie of the browser's session says it.
+const PAGES = "peel-pages-2-";
+const PERSON = "X-Peel-Person";
+const PERSON_COOKIE = "peel_person";
+const ASSETS = "peel-assets-2";
 const OFFLINE = "/offline/";
 const MOST_PAGES = 80;
 const MOST_ASSETS = 80;
-const OLDEST = 12 * 60 * 60 * 1000;
+const OLDEST = 4 * 60 * 60 * 1000;
 const PATIENCE = 8_000;
 const ASSET_KINDS = new Set(["style", "script", "font", "image"]);
 const REVIEW = /^\/reviews\/\d+\/$/;
@@ -34,10 +39,8 @@ async function page(event, url) {
   const isReview = REVIEW.test(url.pathname);
   try {
     const response = await fetch(event.request, isReview ? patience() : {});
-    if (isReview && response.ok) {
-      const copy = response.clone();
-      event.waitUntil(put(PAGES, url.href.split("#")[0], copy, MOST_PAGES));
-    }
+    const copy = isReview && response.ok ? response.clone() : null;
+    event.waitUntil(keepFor(response.headers.get(PERSON), url.href.split("#")[0], copy));
     return response;
   } catch {
     return (isReview && (await keptReview(url))) || offlinePage();
@@ -48,16 +51,47 @@ function patience() {
   return { signal: AbortSignal.timeout(PATIENCE) };
 }
 
+// A response without the person, such as a redirect, says nothing about who is signed in.
+async function keepFor(person, address, copy) {
+  if (!person) return;
+  await dropPages((name) => name !== PAGES + person);
+  if (copy) await put(PAGES + person, address, copy, MOST_PAGES);
+}
+
+async function dropPages(isDropped) {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PAGES));
+  await Promise.all(names.filter(isDropped).map((name) => caches.delete(name)));
+}
+
 async function keptReview(url) {
-  const pages = await caches.open(PAGES);
+  const name = (await caches.keys()).find((one) => one.startsWith(PAGES));
+  if (!name) return null;
+  if (!(await isStillHere(name.slice(PAGES.length)))) {
+    await dropPages(() => true);
+    return null;
+  }
+  const pages = await caches.open(name);
+  await dropOldPages(pages);
   const all = new URL(url.pathname + "?stage=all", url);
-  const found =
+  return (
     (await pages.match(url.href.split("#")[0])) ??
     (await pages.match(all.href)) ??
-    (await pages.match(url.href, { ignoreSearch: true }));
-  if (!found) return null;
-  const age = Date.now() - Date.parse(found.headers.get("Date") ?? "");
-  return age > OLDEST ? null : found;
+    (await pages.match(url.href, { ignoreSearch: true }))
+  );
+}
+
+// A browser that hides its cookies from service workers is left with the age alone.
+async function isStillHere(person) {
+  if (!self.cookieStore) return true;
+  return (await self.cookieStore.get(PERSON_COOKIE))?.value === person;
+}
+
+async function dropOldPages(pages) {
+  for (const request of await pages.keys()) {
+    const kept = await pages.match(request);
+    const age = Date.now() - Date.parse(kept.headers.get("Date") ?? "");
+    if (!(age <= OLDEST)) await pages.delete(request);
+  }
 }
 
 async function offlinePage() {
@@ -84,24 +118,24 @@ async function put(name, request, response, most) {
 }
 
 async function keepPage(address) {
-  const pages = await caches.open(PAGES);
-  if (await pages.match(address)) return;
+  if (await caches.match(address)) return;
   try {
     const headers = { "X-Peel-Keep": "1" };
     const response = await fetch(address, { redirect: "error", headers });
-    if (response.ok) await put(PAGES, address, response, MOST_PAGES);
+    if (response.ok) await keepFor(response.headers.get(PERSON), address, response);
   } catch {
     // The connection went; the page that is open now is kept already.
   }
 }
 
+// Without cookies: it is shown to whoever sits there, so it names nobody.
 async function keepOfflinePage() {
   const cache = await caches.open(ASSETS);
-  await cache.add(OFFLINE);
+  await cache.add(new Request(OFFLINE, { credentials: "omit" }));
 }
 
 async function dropOldCaches() {
   for (const name of await caches.keys()) {
-    if (name !== PAGES && name !== ASSETS) await caches.delete(name);
+    if (!name.startsWith(PAGES) && name !== ASSETS) await caches.delete(name);
   }
 }

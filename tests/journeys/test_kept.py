@@ -1,17 +1,28 @@
 """What stays in a browser that several people use: answers that wait, and pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.contrib.sessions.models import Session
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from cases.models import Answer, Review
 from tests.factories import ReviewFactory, TeamMemberFactory
-from tests.journeys.test_review import choose, ready, saved, values
+from tests.journeys.test_review import (
+    CONTROLLED,
+    KEPT,
+    choose,
+    kept_pages,
+    offline,
+    ready,
+    saved,
+    values,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +40,13 @@ def unsaved(page: Page) -> Iterator[None]:
     page.route("**/answer/", lambda route: route.abort())
     yield
     page.unroute("**/answer/")
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    limit = monotonic() + 5
+    while not holds():
+        assert monotonic() < limit
+        page.wait_for_timeout(50)
 
 
 def leave_unsent(page: Page, address: str) -> None:
@@ -90,3 +108,91 @@ def test_the_warning_counts_my_answers_alone(
     ]
     assert page.evaluate(ENTRIES) == [[inspector.pk, "waiting"]]
     assert not Answer.objects.exists()
+
+
+def open_and_keep(page: Page, address: str) -> None:
+    """Open a review twice, so that it is there without a connection."""
+    page.goto(address)
+    page.evaluate(CONTROLLED)
+    page.reload()
+    ready(page)
+    page.evaluate(KEPT)
+
+
+def test_the_sign_in_page_empties_the_kept_pages(
+    page: Page, sign_in: Any, inspector: User, address: str
+) -> None:
+    sign_in(inspector)
+    open_and_keep(page, address)
+    # The session ends on the server, and nobody signs out.
+    Session.objects.all().delete()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Sign in to Peel")).to_be_visible()
+    wait_until(page, lambda: kept_pages(page) == 0)
+    with offline(page):
+        page.goto(address)
+        expect(page.get_by_role("heading", name="There is no connection")).to_be_visible()
+        expect(page.get_by_text("04/1234/24")).to_have_count(0)
+
+
+def test_the_pages_of_one_person_go_when_another_is_signed_in(
+    page: Page, sign_in: Any, inspector: User, supervisor: User, address: str,
+    live_server: LiveServer,
+) -> None:  # fmt: skip
+    sign_in(inspector)
+    open_and_keep(page, address)
+    sign_in(supervisor)
+    page.goto(f"{live_server.url}/keys/")
+    wait_until(page, lambda: kept_pages(page) == 0)
+    with offline(page):
+        page.goto(address)
+        expect(page.get_by_role("heading", name="There is no connection")).to_be_visible()
+
+
+def test_kept_pages_end_with_the_session_of_the_browser(
+    page: Page, context: BrowserContext, sign_in: Any, inspector: User, address: str
+) -> None:
+    sign_in(inspector)
+    open_and_keep(page, address)
+    # As when the browser is closed and opened again.
+    context.clear_cookies()
+    with offline(page):
+        page.goto(address)
+        expect(page.get_by_role("heading", name="There is no connection")).to_be_visible()
+        assert kept_pages(page) == 0
+
+
+AGED = """async (hours) => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const kept = await cache.match(request);
+      const headers = new Headers(kept.headers);
+      headers.set("Date", new Date(Date.now() - hours * 3600_000).toUTCString());
+      await cache.put(request, new Response(await kept.blob(), { headers }));
+    }
+  }
+}"""
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(3, "04/1234/24"), (5, "There is no connection")])
+def test_a_kept_page_is_shown_for_four_hours(
+    page: Page, sign_in: Any, inspector: User, address: str, hours: int, shown: str
+) -> None:
+    sign_in(inspector)
+    open_and_keep(page, address)
+    page.evaluate(AGED, hours)
+    with offline(page):
+        page.goto(address)
+        expect(page.get_by_role("heading", name=shown)).to_be_visible()
+
+
+def test_the_page_without_a_connection_names_nobody(
+    page: Page, sign_in: Any, inspector: User, address: str, live_server: LiveServer
+) -> None:
+    sign_in(inspector)
+    open_and_keep(page, address)
+    with offline(page):
+        page.goto(f"{live_server.url}/keys/")
+        expect(page.get_by_role("heading", name="There is no connection")).to_be_visible()
+        expect(page.get_by_text(inspector.name)).to_have_count(0)
