@@ -1,4 +1,5 @@
-// The keys of the review page. They work only while a question has the focus and nobody types.
+// The keys of the review page. Those that answer work only while a question has the focus, those
+// that move anywhere, and none of them where somebody types.
 import { prefer, preference } from "./preferences.js";
 
 const LETTERS = { y: "yes", n: "no", a: "not_applicable" };
@@ -11,14 +12,23 @@ export function switchKeys(on) {
   prefer("keys", on ? "on" : "off");
 }
 
-// `page` offers questions, questionOf(element), choose, goToUnanswered, toggleGuidance, openKeys.
-export function listenForKeys(root, page) {
-  root.addEventListener("keydown", (event) => {
+// `page` offers questions, questionOf(element), lastFocused, choose, goToUnanswered,
+// toggleGuidance, openKeys.
+export function listenForKeys(page) {
+  document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (!keysAreOn()) return;
+    if (event.defaultPrevented || !keysAreOn()) return;
     const question = page.questionOf(event.target);
-    if (question && act(event, question, page)) event.preventDefault();
+    const acted = question ? act(event, question, page) : actOutside(event, page);
+    if (acted) event.preventDefault();
   });
+}
+
+function actOutside(event, page) {
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return false;
+  if (event.key === "ArrowDown") return move(page.lastFocused, page, 1);
+  if (event.key === "ArrowUp") return move(page.lastFocused, page, -1);
+  return actAnywhere(event.key.toLowerCase(), undefined, page);
 }
 
 function act(event, question, page) {
@@ -35,8 +45,12 @@ function actOnLetter(key, question, page) {
   );
   if (chosen) return page.choose(question, chosen);
   if (key === "a" && question.notApplicable) return page.choose(question, question.notApplicable);
-  if (key === "u") return page.goToUnanswered(question);
   if (key === "t") return focusNote(question);
+  return actAnywhere(key, question, page);
+}
+
+function actAnywhere(key, question, page) {
+  if (key === "u") return page.goToUnanswered(question);
   if (key === "g") return page.toggleGuidance();
   if (key === "?") return page.openKeys();
   return false;
@@ -54,9 +68,11 @@ function actInText(event, question, page) {
   return singleLine && event.key === "ArrowUp" ? move(question, page, -1) : false;
 }
 
+// From nowhere, the arrows lead to the first question.
 function move(question, page, step) {
   const asked = page.questions.filter((one) => one.isAsked);
-  const next = asked[asked.indexOf(question) + step];
+  const place = asked.indexOf(question);
+  const next = asked[place < 0 ? 0 : place + step];
   next?.focus();
   return true;
 }

@@ -1,5 +1,6 @@
 // The review page: every change goes into the queue, and the page says what became of it.
 import { Question } from "./answers.js";
+import { arrive } from "./arrival.js";
 import { dress, toggleGuidance, WIDE } from "./dress.js";
 import { listenForKeys } from "./keys.js";
 import { askBeforeLosingComments, keepForOffline } from "./leaving.js";
@@ -32,8 +33,9 @@ class ReviewPage {
   async start() {
     this.listen();
     dress(this.root, this.questions);
-    listenForKeys(this.root.querySelector(".review-main"), this);
+    listenForKeys(this);
     await this.restore();
+    arrive(this);
     await this.sender.flush();
     this.root.dataset.ready = "";
   }
@@ -45,6 +47,9 @@ class ReviewPage {
     form.addEventListener("change", (event) => this.handle(event.target));
     form.addEventListener("input", (event) => this.pauseThenHandle(event.target));
     form.addEventListener("focusout", (event) => this.handle(event.target));
+    form.addEventListener("focusin", (event) => {
+      this.lastFocused = this.questionOf(event.target) ?? this.lastFocused;
+    });
     form.addEventListener("submit", (event) => this.submitAnswers(event));
     this.root.querySelector("[data-submit-form]").addEventListener("submit", (e) => this.submit(e));
     this.root.querySelector("[data-next]").addEventListener("click", (event) => {
@@ -256,7 +261,7 @@ class ReviewPage {
   }
 
   goToUnanswered(question) {
-    const from = question ?? this.questionOf(document.activeElement) ?? this.lastFocused;
+    const from = question ?? this.lastFocused;
     const next = this.standing.linkAfter(from?.code);
     if (!next) this.announce("Every question is answered.");
     else if (this.byCode.has(next.code)) this.goTo(next.code);
@@ -267,7 +272,6 @@ class ReviewPage {
   goTo(code) {
     const note = this.standing.current.notesMissing.has(code);
     const question = this.byCode.get(code);
-    this.lastFocused = question;
     question.element.scrollIntoView({ block: "nearest" });
     question.focus({ note });
   }
