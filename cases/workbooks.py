@@ -1,50 +1,38 @@
-"""Reads the first sheet of an Excel workbook, and refuses one that would exhaust the server.
+"""Reads the list in an Excel workbook, and refuses one that would exhaust the server.
 
 A workbook is a ZIP of XML. It is unpacked here within limits, and only what was unpacked and
 looked at is read: its own statement of how large it is may be a lie.
 """
 
 import io
-import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from cases.workbook_xml import NOT_READABLE, TOO_LARGE, Contents, contents_of
 from peel.lib.errors import Invalid
 
 Cell = str | float | bool | date | datetime | time | timedelta
 
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_PARTS = 1_000
+MAX_TAGS = 5_000_000
 MAX_CELLS = 2_000_000
 MAX_TEXT = 500 * 1024 * 1024
-
-TOO_LARGE = (
-    "This workbook is too large when it is unpacked. Copy the list alone into a new workbook, "
-    "or save it as a CSV file, and upload that."
-)
-NOT_READABLE = (
-    "This Excel workbook can't be read. Open it in Excel, save it again as an Excel workbook "
-    "(.xlsx), and upload that file."
-)
-POSITION = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,9})(\d{1,12})["']""")
-WITHOUT_POSITION = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?![^>]*\sr\s*=)")
-FORMULA = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]+\d+)["'][^>]*>\s*<(?:\w+:)?f[\s/>]"""
-)
-TEXT_CELL = re.compile(rb"""\st\s*=\s*["']s["']""")
-END_OF_TEXT = re.compile(rb"</(?:\w+:)?si>")
+MAX_MERGES = 10_000
 
 
 def read_workbook(content: bytes) -> Iterator[tuple[Cell, ...]]:
-    """The rows of the first visible sheet, from its first row. Raises Invalid."""
-    unpacked = _unpacked(content)
+    """The rows of the one visible sheet with data, from its first row. Raises Invalid."""
+    unpacked, parts = _unpacked(content)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(unpacked))
-        sheet = workbook.get_sheet_by_name(_first_visible(workbook))
+        names = _visible(workbook)
+        _check_sheets_are_readable(parts, len(names))
+        sheet = _only_with_data(workbook.get_sheet_by_name(name) for name in names)
         merged = sheet.merged_cell_ranges or []
         rows = sheet.to_python(skip_empty_area=False)
     except CalamineError:
@@ -57,27 +45,52 @@ def read_workbook(content: bytes) -> Iterator[tuple[Cell, ...]]:
     yield from (cast(tuple[Cell, ...], tuple(row)) for row in rows)
 
 
-def _first_visible(workbook: CalamineWorkbook) -> str:
-    for sheet in workbook.sheets_metadata:
-        if sheet.visible == SheetVisibleEnum.Visible:
-            return sheet.name
-    raise Invalid("This workbook has no sheet that can be seen. Unhide the sheet with the list.")
+def _visible(workbook: CalamineWorkbook) -> list[str]:
+    shown = [s.name for s in workbook.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
+    if not shown:
+        raise Invalid(
+            "This workbook has no sheet that can be seen. Unhide the sheet with the list."
+        )
+    return shown
 
 
-def _unpacked(content: bytes) -> bytes:
-    """The same workbook without compression, its parts checked one by one."""
+def _check_sheets_are_readable(parts: list[Contents], sheets: int) -> None:
+    """Nothing says which part a sheet is of, so each of them counts as the largest."""
+    bytes_of_all = sheets * max(part.bytes for part in parts)
+    cells_of_all = sheets * max(part.room for part in parts)
+    if bytes_of_all > MAX_UNPACKED or cells_of_all > MAX_CELLS:
+        raise Invalid(TOO_LARGE)
+
+
+def _only_with_data(sheets: Iterator[CalamineSheet]) -> CalamineSheet:
+    """Holds two sheets at most at a time."""
+    found = next(sheets)
+    with_data = int(found.height > 0)
+    for sheet in sheets:
+        if sheet.height:
+            found = found if with_data else sheet
+            with_data += 1
+    if with_data > 1:
+        raise Invalid(
+            f"This workbook has {with_data} sheets with data. Keep the list on one sheet."
+        )
+    return found
+
+
+def _unpacked(content: bytes) -> tuple[bytes, list[Contents]]:
+    """The same workbook without compression, and what stands in each part of it."""
     copy = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(copy, "w") as kept:
             _check_sizes(archive)
             names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
             parts = {name: archive.read(name) for name in names}
-            _check_parts(parts)
+            contents = _checked(parts.values())
             for name, part in parts.items():
                 kept.writestr(name, part)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise Invalid(NOT_READABLE) from None
-    return copy.getvalue()
+    return copy.getvalue(), contents
 
 
 def _check_sizes(archive: zipfile.ZipFile) -> None:
@@ -91,46 +104,31 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
         )
 
 
-def _check_parts(parts: dict[str, bytes]) -> None:
-    longest = max((len(text) for part in parts.values() for text in _shared_texts(part)), default=0)
-    for part in parts.values():
-        if b"\x00" in part:
-            raise Invalid(NOT_READABLE)
-        if b"sheetData" in part:
-            _check_sheet(part, longest)
+def _checked(parts: Iterable[bytes]) -> list[Contents]:
+    contents: list[Contents] = []
+    for part in parts:
+        left = MAX_TAGS - sum(other.tags for other in contents)
+        contents.append(contents_of(part, most_tags=left))
+    longest_text = max(part.longest_text for part in contents)
+    for found in contents:
+        _check(found, longest_text)
+    return contents
 
 
-def _shared_texts(part: bytes) -> list[bytes]:
-    return END_OF_TEXT.split(part) if END_OF_TEXT.search(part) else []
-
-
-def _check_sheet(part: bytes, longest_text: int) -> None:
+def _check(part: Contents, longest_text: int) -> None:
     """A cell far out makes the whole rectangle up to it: it must be small enough to hold."""
-    if WITHOUT_POSITION.search(part):
-        raise Invalid(NOT_READABLE)
-    rows = columns = 1
-    for letters, digits in POSITION.findall(part):
-        rows = max(rows, int(digits))
-        columns = max(columns, _column_number(letters))
-    if rows * columns > MAX_CELLS:
+    if part.room > MAX_CELLS:
         raise Invalid(
-            f"The sheet reaches down to row {rows:,} and over {columns:,} columns. Copy the list "
-            "alone into a new workbook and upload that."
+            f"The sheet reaches down to row {part.rows:,} and over {part.columns:,} columns. Copy "
+            "the list alone into a new workbook and upload that."
         )
-    if longest_text * len(TEXT_CELL.findall(part)) > MAX_TEXT:
+    if longest_text * part.shared_texts > MAX_TEXT or part.merges > MAX_MERGES:
         raise Invalid(TOO_LARGE)
-    if formula := FORMULA.search(part):
-        cell = formula[1].decode("ascii")
+    if part.formula:
         raise Invalid(
-            f"Cell {cell} holds a formula. Copy the list, paste it as values, and upload it again."
+            f"Cell {part.formula} holds a formula. Copy the list, paste it as values, and upload "
+            "it again."
         )
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _range_name(start: tuple[int, int], end: tuple[int, int]) -> str:

@@ -1,0 +1,144 @@
+"""Looks through one XML part of an Excel workbook before anything else reads it. Pure.
+
+One pass, whose work grows with the size of the part and with nothing else. What makes XML
+dear to read has a limit: the length of a tag, how deep tags stand in one another, and how
+many there are. Entities can't be declared, so none can grow.
+"""
+
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from peel.lib.errors import Invalid
+
+MAX_TAG = 256 * 1024
+MAX_DEPTH = 100
+PIECE = 64 * 1024
+
+TOO_LARGE = (
+    "This workbook is too large when it is unpacked. Copy the list alone into a new workbook, "
+    "or save it as a CSV file, and upload that."
+)
+NOT_READABLE = (
+    "This Excel workbook can't be read. Open it in Excel, save it again as an Excel workbook "
+    "(.xlsx), and upload that file."
+)
+CELL = re.compile(r"([A-Za-z]{1,9})([0-9]{1,12})")
+ROW = re.compile(r"[0-9]{1,12}")
+
+
+@dataclass(slots=True)
+class Contents:
+    """What stands in a part. Lengths are in bytes, and ``formula`` is the first cell with one."""
+
+    bytes: int = 0
+    tags: int = 0
+    rows: int = 0
+    columns: int = 0
+    shared_texts: int = 0
+    longest_text: int = 0
+    merges: int = 0
+    formula: str = ""
+
+    @property
+    def room(self) -> int:
+        """How many cells the rectangle has that reaches to the outermost row and column."""
+        return self.rows * self.columns
+
+
+def contents_of(part: bytes, *, most_tags: int) -> Contents:
+    """Read a part of a workbook once.
+
+    Raises Invalid for what isn't XML in UTF-8, for a cell or row that doesn't say where it
+    stands, and for a part over a limit.
+    """
+    # UTF-16 is read by this parser and by no other here.
+    if b"\x00" in part:
+        raise Invalid(NOT_READABLE)
+    reading = _Reading(most_tags, Contents(len(part)))
+    parser = reading.parser
+    try:
+        for start in range(0, len(part), PIECE):
+            parser.Parse(part[start : start + PIECE], False)
+            # A tag that isn't closed yet is read again from its start with each piece.
+            if start - parser.CurrentByteIndex > MAX_TAG:
+                raise Invalid(NOT_READABLE)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        raise Invalid(NOT_READABLE) from None
+    return reading.contents
+
+
+def _utf_8_parser() -> expat.XMLParserType:
+    return expat.ParserCreate("utf-8")
+
+
+@dataclass(slots=True)
+class _Reading:
+    most_tags: int
+    contents: Contents
+    parser: expat.XMLParserType = field(default_factory=_utf_8_parser)
+    depth: int = 0
+    sheets: int = 0
+    cell: str = ""
+    text_start: int = 0
+
+    def __post_init__(self) -> None:
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.StartDoctypeDeclHandler = _refuse
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.contents.tags += 1
+        self.depth += 1
+        if self.contents.tags > self.most_tags or self.depth > MAX_DEPTH:
+            raise Invalid(TOO_LARGE)
+        match name.rpartition(":")[2]:
+            case "sheetData":
+                self.sheets += 1
+            case "c" if self.sheets:
+                self._cell(attributes)
+            case "row" if self.sheets:
+                self._row(attributes.get("r", ""))
+            case "f" if self.cell and not self.contents.formula:
+                self.contents.formula = self.cell
+            case "mergeCell":
+                self.contents.merges += 1
+            case "si":
+                self.text_start = self.parser.CurrentByteIndex
+
+    def _end(self, name: str) -> None:
+        self.depth -= 1
+        match name.rpartition(":")[2]:
+            case "sheetData":
+                self.sheets -= 1
+            case "c":
+                self.cell = ""
+            case "si":
+                length = self.parser.CurrentByteIndex - self.text_start
+                self.contents.longest_text = max(self.contents.longest_text, length)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        position = CELL.fullmatch(attributes.get("r", ""))
+        if position is None:
+            raise Invalid(NOT_READABLE)
+        self.cell = position[0]
+        self.contents.columns = max(self.contents.columns, _column_number(position[1]))
+        self.contents.rows = max(self.contents.rows, int(position[2]))
+        self.contents.shared_texts += attributes.get("t") == "s"
+
+    def _row(self, number: str) -> None:
+        if not ROW.fullmatch(number):
+            raise Invalid(NOT_READABLE)
+        self.contents.rows = max(self.contents.rows, int(number))
+
+
+def _refuse(*declared: object) -> None:
+    raise Invalid(NOT_READABLE)
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
