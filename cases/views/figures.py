@@ -6,11 +6,10 @@ from django.urls import reverse
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
 from cases.models import Sample
+from cases.views.breadcrumbs import Crumbs, to_inspection, to_sample
 from cases.views.lookup import visible_sample
 from checklists.instrument import Measure
 from peel.lib.errors import require
-
-Crumbs = list[tuple[str, str]]
 
 
 def readable_sample(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
@@ -37,17 +36,12 @@ def crumbs_of(
     request: AuthenticatedRequest, sample: Sample, *, below_results: bool = False
 ) -> Crumbs:
     """The way back from a page of results, over pages that the person may open."""
-    inspection = sample.inspection
     if request.user.is_observer:
         crumbs: Crumbs = [("Results", reverse("cases:results_list"))]
+    elif permissions.read_case_files(request.user, sample):
+        crumbs = to_inspection(sample.inspection)
     else:
-        crumbs = [
-            ("Inspections", reverse("forces:inspections")),
-            (str(inspection), reverse("cases:inspection", args=[inspection.slug])),
-        ]
-    if not permissions.read_case_files(request.user, sample):
-        files = reverse("cases:sample", args=[inspection.slug, sample.slug])
-        crumbs.append((sample.name, files))
+        crumbs = to_sample(sample)
     if below_results:
         title = f"Results of {sample.name}" if request.user.is_observer else "Results"
         crumbs.append((title, results_url(sample)))

@@ -15,6 +15,7 @@ from cases.forms import EliminationForm, ReasonForm
 from cases.history import happenings_of, versions_of
 from cases.models import CaseFile, Review
 from cases.states import LABELS, REVIEW_MOVES, move, progress_state
+from cases.views.breadcrumbs import Crumbs, to_sample
 from cases.views.lookup import visible_case_file
 from peel.lib.errors import Conflict, Invalid, require
 
@@ -131,13 +132,9 @@ def _listed(review: Review, found: CaseFile) -> dict[str, object]:
     }
 
 
-def _crumbs(user: User, found: CaseFile) -> list[tuple[str, str]]:
-    inspection, sample = found.sample.inspection, found.sample
+def _crumbs(user: User, found: CaseFile) -> Crumbs:
+    sample = found.sample
     if permissions.read_case_files(user, sample):
         return [("My work", reverse("cases:my_work"))]
-    grid = reverse("cases:sample", args=[inspection.slug, sample.slug])
-    return [
-        ("Inspections", reverse("forces:inspections")),
-        (str(inspection), reverse("cases:inspection", args=[inspection.slug])),
-        (sample.name, grid if found.is_active else f"{grid}?state={ELIMINATED}"),
-    ]
+    *above, (name, files) = to_sample(sample)
+    return [*above, (name, files if found.is_active else f"{files}?state={ELIMINATED}")]
