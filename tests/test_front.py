@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from pytest_django import Settings
 
@@ -64,6 +65,18 @@ def test_every_page_of_a_demonstration_says_that_it_is_one(
     assert NOTICE not in page_of(signed_in, f"/{path}/")
     settings.DEMONSTRATION = True
     assert NOTICE in page_of(signed_in, f"/{path}/")
+
+
+def test_the_description_of_the_api_is_a_page_like_the_others(
+    client: Client, inspector: User, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    client.force_login(inspector)
+    page = page_of(client, reverse("api:docs"))
+    assert NOTICE in page
+    assert INLINE.findall(page) == []
+    assert f'href="{reverse("accounts:tokens")}"' in page
+    assert f'href="{reverse("api:docs")}"' in page_of(client, reverse("accounts:tokens"))
 
 
 @pytest.mark.parametrize(("path", "expected"), ERRORS.items())
