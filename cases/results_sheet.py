@@ -15,6 +15,7 @@ from .charts import bar
 from .evidence import parts_of
 from .rollups import Figure
 
+ALL = "All files"
 OTHER_PARTS = ("not_met", "not_applicable", "not_asked", "outstanding")
 
 
@@ -124,29 +125,42 @@ def lines_of_groups(groups: Iterable[Group], by: str, addresses: Addresses) -> l
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One measure in one group, or in all files: how many met it, of how many."""
+
+    group: str
+    met: Number
+    of: Number
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One measure: for each group the number that met it and the number it was asked of."""
+    """One measure: a cell for all files, then one for each group."""
 
     label: str
     url: str
-    cells: tuple[tuple[Number, Number], ...]
+    cells: tuple[Cell, ...]
 
 
-def matrix_of(groups: Sequence[Group], by: str, addresses: Addresses) -> Iterator[MatrixRow]:
-    """A row for each measure, a cell for each group."""
-    positions = range(len(groups[0].figures)) if groups else ()
-    for position in positions:
-        measure = groups[0].figures[position].measure
+def matrix_of(
+    figures: Sequence[Figure], groups: Sequence[Group], by: str, addresses: Addresses
+) -> Iterator[MatrixRow]:
+    """A row for each of ``figures``, which the groups hold in the same order."""
+    for position, figure in enumerate(figures):
+        in_groups = (
+            _cell(group.label, group.figures[position], addresses, (by, group.value))
+            for group in groups
+        )
         yield MatrixRow(
-            measure.label,
-            addresses.of_measure(measure),
-            tuple(_cell(group.figures[position], addresses, (by, group.value)) for group in groups),
+            figure.measure.label,
+            addresses.of_measure(figure.measure),
+            (_cell(ALL, figure, addresses, None), *in_groups),
         )
 
 
-def _cell(figure: Figure, addresses: Addresses, group: tuple[str, str]) -> tuple[Number, Number]:
+def _cell(label: str, figure: Figure, addresses: Addresses, group: tuple[str, str] | None) -> Cell:
     number = _Numbers(figure, addresses, group)
-    return number.of("numerator"), number.of("denominator")
+    return Cell(label, number.of("numerator"), number.of("denominator"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The pages of results: a sample's figures, one measure, and the cases behind a number."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -20,6 +21,7 @@ from cases.results import (
     standing_sign_off,
 )
 from cases.results_sheet import Addresses, line_of, lines_of_groups, matrix_of, stages_of
+from cases.rollups import Figure
 from cases.views.figures import (
     chosen_measure,
     crumbs_of,
@@ -52,7 +54,7 @@ def results(request: AuthenticatedRequest, inspection: str, sample: str) -> Http
         "headlines": [line for stage in stages for line in stage.lines if line.headline],
         "crumbs": crumbs_of(request, found),
         **_standing(request, found),
-        **_matrix(request, found, addresses),
+        **_matrix(request, found, figures, addresses),
     }
     return render(request, "cases/results.html", context)
 
@@ -127,7 +129,10 @@ def _standing(request: AuthenticatedRequest, sample: Sample) -> dict[str, object
 
 
 def _matrix(
-    request: AuthenticatedRequest, sample: Sample, addresses: Addresses
+    request: AuthenticatedRequest,
+    sample: Sample,
+    figures: Sequence[Figure],
+    addresses: Addresses,
 ) -> dict[str, object]:
     """The table of one breakdown, when ``?by=`` asks for it."""
     breakdowns = breakdowns_for(request.user, sample)
@@ -139,7 +144,6 @@ def _matrix(
         "breakdowns": breakdowns,
         "by": by,
         "by_label": breakdowns.get(by, ""),
-        "groups": groups,
-        "matrix": list(matrix_of(groups, by, addresses)),
+        "matrix": list(matrix_of(figures, groups, by, addresses)) if groups else [],
         "export_query": f"?{urlencode({'by': by})}" if by else "",
     }

@@ -103,8 +103,14 @@ class TestResults:
 
     def test_breakdown_has_a_column_for_each_group(self, ready, sign_in, supervisor):
         shown = page(sign_in(supervisor).get(f"{URL}results/?by=offence_group"))
-        assert "By offence group Measure Theft Violence against the person" in shown
-        assert "Effective investigations 1 of 2 1 of 1" in shown
+        assert "By offence group Measure All files Theft Violence against the person" in shown
+        assert "Effective investigations 2 of 3 1 of 2 1 of 1" in shown
+
+    def test_a_breakdown_takes_the_place_of_the_whole_table(self, ready, sign_in, supervisor):
+        for address, tables in (("results/", 0), ("results/?by=offence_group", 1)):
+            shown = sign_in(supervisor).get(f"{URL}{address}").content.decode()
+            assert shown.count('id="breakdown"') == tables
+            assert ("results-table--figures" in shown) == (tables == 0)
 
     def test_a_left_out_stage_is_not_shown(self, sign_in, supervisor, inspection):
         SampleFactory.create(
@@ -250,10 +256,33 @@ class TestCasesBehind:
             "effective/numerator/?by=shoe_size&value=9",
             "effective/numerator/?by=reviewer&value=nobody",
             "effective/numerator/?by=reviewer&value=999999",
+            f"effective/numerator/?by=reviewer&value={2**63}",
+            f"effective/numerator/?by=reviewer&value={'9' * 5_000}",
+            "effective/numerator/?by=offence_group&value=piracy",
         ],
     )
     def test_what_is_not_there_is_not_found(self, address, ready, sign_in, supervisor):
         assert sign_in(supervisor).get(f"{URL}results/{address}").status_code == 404
+
+    @pytest.mark.parametrize(
+        "group", ["by=reviewer&value=nobody", "by=offence_group&value=piracy", "by=shoe_size"]
+    )
+    def test_a_group_that_is_not_there_is_neither_exported_nor_recorded(
+        self, group, ready, sign_in, supervisor
+    ):
+        address = f"{URL}results/effective/numerator/?{group}&format=csv"
+        assert sign_in(supervisor).get(address).status_code == 404
+        assert not history_of(ready).filter(verb="exported answers").exists()
+
+    def test_a_choice_that_no_file_has_is_an_empty_group(self, ready, sign_in, supervisor):
+        address = f"{URL}results/effective/numerator/?by=offence_group&value=violence"
+        ready.case_files.update(facts={"offence_group": "theft"})
+        assert "No case is behind this number." in page(sign_in(supervisor).get(address))
+
+    def test_a_value_that_only_files_have_is_a_group(self, ready, sign_in, supervisor):
+        ready.case_files.update(facts={"offence_group": "robbery"})
+        address = f"{URL}results/effective/numerator/?by=offence_group&value=robbery"
+        assert "A-1" in page(sign_in(supervisor).get(address))
 
     @pytest.mark.parametrize("role", ["inspector", "observer"])
     def test_is_for_supervisors_and_administrators(self, role, signed, sign_in, request):
