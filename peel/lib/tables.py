@@ -1,6 +1,7 @@
 """Tables for spreadsheets: as CSV line by line, and as an Excel workbook."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
@@ -11,6 +12,10 @@ Cell = str | int
 Row = Sequence[Cell]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A program that parts cells at another sign than the comma begins a new cell after it. Each
+# run of signs is tried once, so the work grows with the length of the text alone.
+BEFORE_FORMULA = re.compile(r"""(?<![;"'\s])[;"'\s]++(?=[=+\-@])""")
+PARTING = re.compile(r"[;\t\r\n]")
 UTF_8_BOM = "\ufeff"
 WIDEST_COLUMN = 60
 
@@ -32,18 +37,27 @@ class _Line:
 
 def csv_lines(table: Table) -> Iterator[str]:
     """The table as CSV, one line at a time, with the mark that tells Excel it is UTF-8."""
-    writer = csv.writer(_Line())
+    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
     yield UTF_8_BOM + writer.writerow(safe_row(table.heading))
     for row in table.rows:
         yield writer.writerow(safe_row(row))
 
 
 def safe_row(row: Row) -> list[Cell]:
-    """The row with an apostrophe before each text that a spreadsheet would run as a formula."""
-    return [
-        f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
-        for cell in row
-    ]
+    """The row with an apostrophe before each text that a spreadsheet would run as a formula.
+
+    That is the start of a cell, and inside it what follows a semicolon, a tab or a new line.
+    """
+    return [_safe(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def _safe(text: str) -> str:
+    inside = BEFORE_FORMULA.sub(_with_apostrophe, text)
+    return f"'{inside}" if text.startswith(FORMULA_STARTS) else inside
+
+
+def _with_apostrophe(run: re.Match[str]) -> str:
+    return f"{run[0]}'" if PARTING.search(run[0]) else run[0]
 
 
 def write_workbook(file: IO[bytes], sheets: Iterable[tuple[str, Table]]) -> None:
