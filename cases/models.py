@@ -347,6 +347,7 @@ class SignOff(models.Model):
     reopened_because = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = "sign-off"
         ordering = ["sample_id", "-revision"]
         constraints = [
             models.UniqueConstraint(

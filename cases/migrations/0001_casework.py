@@ -376,6 +376,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sample_id", "-revision"],
+                "verbose_name": "sign-off",
             },
         ),
         migrations.CreateModel(

@@ -74,3 +74,7 @@ def test_others_are_kept_out(request, sign_in, casework, role):
     casework()
     response = sign_in(request.getfixturevalue(role)).get(address(CaseFile, "changelist"))
     assert response.status_code in {302, 403}
+
+
+def test_sign_offs_are_listed_by_their_name(sign_in, administrator):
+    assert ">Sign-offs<" in sign_in(administrator).get(reverse("admin:index")).content.decode()
