@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from peel.lib.errors import Conflict, Invalid, Refused
+from peel.lib.referrer import page_before
 
 
 def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -41,7 +42,7 @@ def _refusal(request: HttpRequest, status: int, problems: Sequence[str]) -> Http
     reason = " ".join(problems)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"detail": reason, "messages": list(problems)}, status=status)
-    context = {"reason": reason, "problems": problems}
+    context = {"reason": reason, "problems": problems, "back": page_before(request)}
     return render(request, f"{status}.html", context, status=status)
 
 

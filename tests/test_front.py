@@ -96,6 +96,33 @@ def test_every_reason_of_an_invalid_request_is_shown(signed_in: Client) -> None:
     assert "Row 9: the date is in the future." in page
 
 
+WAY_BACK = re.compile(r'href="([^"]*)">Go back to where you were')
+
+
+@pytest.mark.parametrize("path", ["refused", "conflict", "invalid"])
+def test_a_refusal_leads_back_to_where_the_person_was(signed_in: Client, path: str) -> None:
+    before = "http://testserver/showcase/?page=2&amp;answer=yes"
+    page = page_of(signed_in, f"/{path}/", referer=before.replace("&amp;", "&"))
+    assert WAY_BACK.findall(page) == [before]
+
+
+@pytest.mark.parametrize(
+    "referrer",
+    [
+        "",
+        "http://testserver/conflict/",
+        "https://elsewhere.example/showcase/",
+        "//elsewhere.example/",
+        "http://testserver@elsewhere.example/",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_refusal_leads_nowhere_else(signed_in: Client, referrer: str) -> None:
+    page = page_of(signed_in, "/conflict/", referer=referrer)
+    assert WAY_BACK.findall(page) == []
+    assert "Go to the first page" in page
+
+
 @pytest.mark.parametrize("path", ["refused", "conflict", "invalid"])
 def test_a_program_gets_the_reason_as_json(signed_in: Client, path: str) -> None:
     response = signed_in.get(f"/{path}/", headers={"accept": "application/json"})
