@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from cases.workbooks import Cell
+from cases.sheet_faults import Cell, Fault, Value
 from checklists.instrument import Choice
 
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -24,6 +24,8 @@ class Unusable(Exception):
 
 def text_of(cell: Cell, *, is_reference: bool = False) -> str:
     """The cell as text. Raises Unusable for a formula and for what Excel has garbled."""
+    if isinstance(cell, Fault):
+        raise Unusable(cell.reason)
     text = _as_text(cell).strip()
     if is_reference:
         _refuse_garbled(cell, text)
@@ -73,7 +75,7 @@ def _written_date(text: str) -> date:
         raise Unusable("There is no such date. Write the day first, as in 27/03/2024.") from None
 
 
-def _as_text(cell: Cell) -> str:
+def _as_text(cell: Value) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
@@ -83,7 +85,7 @@ def _as_text(cell: Cell) -> str:
     return cell
 
 
-def _refuse_garbled(cell: Cell, text: str) -> None:
+def _refuse_garbled(cell: Value, text: str) -> None:
     if isinstance(cell, datetime | date | time | timedelta):
         raise Unusable(
             "Excel has turned this reference into a date. Format the column as text and type the "

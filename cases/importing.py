@@ -4,33 +4,21 @@ Pure: what is in the database already is handed in. A list is taken whole or not
 all its problems are collected, each with its row, column and remedy.
 """
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from cases.actions.samples import NewCaseFile
 from cases.cells import Unusable, choice_of, date_of, text_of
+from cases.headings import REFERENCE, Columns, Problem, column_name, columns_of, shown, values_of
 from cases.references import normalise_reference
+from cases.sheet_faults import Cell, Fault
 from cases.spreadsheets import Row
-from cases.workbooks import Cell
 from checklists.instrument import Fact, Instrument
 from peel.lib.personal_data import personal_data_in
 
-REFERENCE = "reference"
 LONGEST_REFERENCE = 60
 LONGEST_TEXT = 200
-LONGEST_SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why one cell can't be used. ``value`` is what stands in it, shortened."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,88 +48,48 @@ class Checked:
 @dataclass(slots=True)
 class _List:
     expected: Expected
-    columns: dict[int, str]
+    columns: Columns
     problems: list[Problem] = field(default_factory=list)
     first_rows: dict[str, int] = field(default_factory=dict)
 
 
 def check(rows: Sequence[Row], expected: Expected) -> Checked:
-    """Reads headings and rows, and gives the files or all the problems."""
+    """Reads headings and rows, and gives the files or all the problems, by row."""
     headings, body = rows[0], rows[1:]
-    columns, problems = _columns(headings, body, expected.instrument)
-    if problems:
-        return Checked([], problems, len(body))
-    if not body:
-        problem = Problem(headings.number, "", "", "There are no files below the headings.")
-        return Checked([], [problem], 0)
-    reading = _List(expected, columns)
-    files = [_case_file(reading, row) for row in body]
+    columns = columns_of(headings, body, expected.instrument)
+    reading = _List(expected, columns, columns.problems)
+    if columns.facts and not body:
+        reading.problems.append(
+            Problem(headings.number, "", "", "There are no files below the headings.")
+        )
+    files = [_case_file(reading, row) for row in body if columns.facts]
     found = reading.problems
     return Checked([file for file in files if file and not found], found, len(body))
-
-
-def headings_of(instrument: Instrument) -> list[str]:
-    """The column headings of an empty list."""
-    return ["Reference", *(fact.label for fact in instrument.facts)]
-
-
-def _columns(
-    headings: Row, body: Sequence[Row], instrument: Instrument
-) -> tuple[dict[int, str], list[Problem]]:
-    """Which fact stands in which column, and what is wrong with the headings."""
-    names = {_folded(REFERENCE): REFERENCE}
-    for fact in instrument.facts:
-        names |= {_folded(fact.label): fact.code, _folded(fact.code): fact.code}
-    columns: dict[int, str] = {}
-    problems: list[Problem] = []
-    width = max(len(row.cells) for row in (headings, *body))
-    used = {i for row in body for i, cell in enumerate(row.cells) if cell not in ("", None)}
-    for place in range(width):
-        heading = _shown(_at(headings, place))
-        code = names.get(_folded(heading))
-        if code in columns.values():
-            problems.append(_twice(headings.number, heading))
-        elif code:
-            columns[place] = code
-        elif heading or place in used:
-            problems.append(_unknown(headings.number, place, heading, instrument))
-    return columns, problems + _missing(headings.number, columns.values(), instrument)
-
-
-def _twice(row: int, heading: str) -> Problem:
-    return Problem(row, heading, heading, "This heading stands here twice. Remove one column.")
-
-
-def _unknown(row: int, place: int, heading: str, instrument: Instrument) -> Problem:
-    if not heading:
-        reason = "This column has values but no heading. Give it a heading or remove it."
-        return Problem(row, f"Column {place + 1}", "", reason)
-    expected = ", ".join(headings_of(instrument))
-    reason = f"The checklist has no such fact. Remove the column, or use one of: {expected}."
-    return Problem(row, heading, heading, reason)
-
-
-def _missing(row: int, found: Collection[str], instrument: Instrument) -> list[Problem]:
-    needed = {REFERENCE: "Reference"}
-    needed |= {fact.code: fact.label for fact in instrument.facts if fact.required}
-    return [
-        Problem(row, label, "", f"Add a column with the heading “{label}”.")
-        for code, label in needed.items()
-        if code not in found
-    ]
 
 
 def _case_file(reading: _List, row: Row) -> NewCaseFile | None:
     """The row's file; its problems are added to the list's."""
     before = len(reading.problems)
-    cells = {code: _at(row, place) for place, code in reading.columns.items()}
-    reference = _reference(reading, row, cells.pop(REFERENCE))
+    cells = {code: _at(row, place) for place, code in reading.columns.facts.items()}
+    reference = _reference(reading, row, cells.pop(REFERENCE)) if REFERENCE in cells else ""
     facts = {}
     for fact in reading.expected.instrument.facts:
-        value = _fact(reading, row, fact, cells.get(fact.code, ""))
-        if value:
+        if fact.code in cells and (value := _fact(reading, row, fact, cells[fact.code])):
             facts[fact.code] = value
+    _check_width(reading, row)
     return NewCaseFile(reference, facts) if len(reading.problems) == before else None
+
+
+def _check_width(reading: _List, row: Row) -> None:
+    """A value too many mostly comes from a comma that should have stood within a value."""
+    reason = (
+        "This value stands under no heading. Remove it, or put the value that holds a comma "
+        "between quotation marks."
+    )
+    for place, cell in values_of(row):
+        if place not in reading.columns.headed:
+            why = cell.reason if isinstance(cell, Fault) else reason
+            reading.problems.append(Problem(row.number, column_name(place), shown(cell), why))
 
 
 def _reference(reading: _List, row: Row, cell: Cell) -> str:
@@ -153,7 +101,7 @@ def _reference(reading: _List, row: Row, cell: Cell) -> str:
     except Unusable as error:
         reason = str(error)
     if reason:
-        reading.problems.append(Problem(row.number, "Reference", _shown(cell), reason))
+        reading.problems.append(Problem(row.number, "Reference", shown(cell), reason))
     return reference
 
 
@@ -174,7 +122,7 @@ def _fact(reading: _List, row: Row, fact: Fact, cell: Cell) -> str:
     try:
         return _value(reading.expected, fact, cell)
     except Unusable as error:
-        reading.problems.append(Problem(row.number, fact.label, _shown(cell), str(error)))
+        reading.problems.append(Problem(row.number, fact.label, shown(cell), str(error)))
         return ""
 
 
@@ -227,12 +175,3 @@ def _plain_text(cell: Cell) -> str:
 
 def _at(row: Row, place: int) -> Cell:
     return row.cells[place] if place < len(row.cells) else ""
-
-
-def _shown(cell: Cell) -> str:
-    text = " ".join(str(cell).split())
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
-
-
-def _folded(heading: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", heading).replace("_", " ").split()).casefold()

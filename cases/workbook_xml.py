@@ -13,8 +13,12 @@ from peel.lib.errors import Invalid
 
 MAX_TAG = 256 * 1024
 MAX_DEPTH = 100
+MAX_FORMULAS = 100_000
 PIECE = 64 * 1024
 
+NOT_A_LIST = (
+    "This is not a CSV or Excel file. Upload the list as an Excel workbook (.xlsx) or a CSV file."
+)
 TOO_LARGE = (
     "This workbook is too large when it is unpacked. Copy the list alone into a new workbook, "
     "or save it as a CSV file, and upload that."
@@ -23,13 +27,17 @@ NOT_READABLE = (
     "This Excel workbook can't be read. Open it in Excel, save it again as an Excel workbook "
     "(.xlsx), and upload that file."
 )
+TOO_MANY_FORMULAS = (
+    f"More than {MAX_FORMULAS:,} cells of this workbook hold formulas. Copy the list, paste it as "
+    "values, and upload it again."
+)
 CELL = re.compile(r"([A-Za-z]{1,9})([0-9]{1,12})")
 ROW = re.compile(r"[0-9]{1,12}")
 
 
 @dataclass(slots=True)
 class Contents:
-    """What stands in a part. Lengths are in bytes, and ``formula`` is the first cell with one."""
+    """What stands in a part. Lengths are in bytes; ``formulas`` are rows and columns from 0."""
 
     bytes: int = 0
     tags: int = 0
@@ -38,7 +46,7 @@ class Contents:
     shared_texts: int = 0
     longest_text: int = 0
     merges: int = 0
-    formula: str = ""
+    formulas: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def room(self) -> int:
@@ -80,7 +88,7 @@ class _Reading:
     parser: expat.XMLParserType = field(default_factory=_utf_8_parser)
     depth: int = 0
     sheets: int = 0
-    cell: str = ""
+    cell: tuple[int, int] | None = None
     text_start: int = 0
 
     def __post_init__(self) -> None:
@@ -100,8 +108,8 @@ class _Reading:
                 self._cell(attributes)
             case "row" if self.sheets:
                 self._row(attributes.get("r", ""))
-            case "f" if self.cell and not self.contents.formula:
-                self.contents.formula = self.cell
+            case "f" if self.cell:
+                self._formula(self.cell)
             case "mergeCell":
                 self.contents.merges += 1
             case "si":
@@ -113,7 +121,7 @@ class _Reading:
             case "sheetData":
                 self.sheets -= 1
             case "c":
-                self.cell = ""
+                self.cell = None
             case "si":
                 length = self.parser.CurrentByteIndex - self.text_start
                 self.contents.longest_text = max(self.contents.longest_text, length)
@@ -122,10 +130,16 @@ class _Reading:
         position = CELL.fullmatch(attributes.get("r", ""))
         if position is None:
             raise Invalid(NOT_READABLE)
-        self.cell = position[0]
-        self.contents.columns = max(self.contents.columns, _column_number(position[1]))
-        self.contents.rows = max(self.contents.rows, int(position[2]))
+        row, column = int(position[2]), _column_number(position[1])
+        self.cell = row - 1, column - 1
+        self.contents.columns = max(self.contents.columns, column)
+        self.contents.rows = max(self.contents.rows, row)
         self.contents.shared_texts += attributes.get("t") == "s"
+
+    def _formula(self, cell: tuple[int, int]) -> None:
+        if len(self.contents.formulas) == MAX_FORMULAS:
+            raise Invalid(TOO_MANY_FORMULAS)
+        self.contents.formulas.append(cell)
 
     def _row(self, number: str) -> None:
         if not ROW.fullmatch(number):

@@ -5,17 +5,17 @@ looked at is read: its own statement of how large it is may be a lie.
 """
 
 import io
+import posixpath
 import zipfile
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Iterable, Iterator
 from typing import cast
+from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from cases.workbook_xml import NOT_READABLE, TOO_LARGE, Contents, contents_of
+from cases.sheet_faults import Cell, Place, Value, with_faults
+from cases.workbook_xml import NOT_A_LIST, NOT_READABLE, TOO_LARGE, Contents, contents_of
 from peel.lib.errors import Invalid
-
-Cell = str | float | bool | date | datetime | time | timedelta
 
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_PARTS = 1_000
@@ -31,18 +31,41 @@ def read_workbook(content: bytes) -> Iterator[tuple[Cell, ...]]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(unpacked))
         names = _visible(workbook)
-        _check_sheets_are_readable(parts, len(names))
+        _check_sheets_are_readable(parts.values(), len(names))
         sheet = _only_with_data(workbook.get_sheet_by_name(name) for name in names)
         merged = sheet.merged_cell_ranges or []
-        rows = sheet.to_python(skip_empty_area=False)
+        rows = cast(list[list[Value]], sheet.to_python(skip_empty_area=False))
+        formulas = _formulas(unpacked, parts, sheet.name)
     except CalamineError:
         raise Invalid(NOT_READABLE) from None
-    if merged:
-        raise Invalid(
-            f"Cells {_range_name(*merged[0])} are merged. Select the list, choose “Unmerge "
-            "cells”, fill every cell, and upload it again."
-        )
-    yield from (cast(tuple[Cell, ...], tuple(row)) for row in rows)
+    yield from with_faults(rows, formulas, merged)
+
+
+def _formulas(workbook: bytes, parts: dict[str, Contents], sheet: str) -> list[Place]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+            return parts[_part_of(archive, sheet)].formulas
+    except (KeyError, ElementTree.ParseError):
+        raise Invalid(NOT_READABLE) from None
+
+
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+    """The name of the part that holds the sheet. Raises KeyError and ElementTree.ParseError."""
+    sheets = _tree(archive, "xl/workbook.xml").iterfind(".//{*}sheet")
+    relation = {found.get("name"): _relation(found) for found in sheets}[sheet]
+    relations = _tree(archive, "xl/_rels/workbook.xml.rels").iterfind("{*}Relationship")
+    target = {found.get("Id"): found.get("Target") for found in relations}[relation]
+    return posixpath.join("/xl", target or "").lstrip("/")
+
+
+def _relation(sheet: ElementTree.Element) -> str:
+    """The sheet's r:id, whose name space differs between the two kinds of workbook."""
+    return next((value for name, value in sheet.items() if name.endswith("}id")), "")
+
+
+def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
+    # The part was looked through before: it declares no entities.
+    return ElementTree.fromstring(archive.read(part))  # noqa: S314
 
 
 def _visible(workbook: CalamineWorkbook) -> list[str]:
@@ -54,7 +77,7 @@ def _visible(workbook: CalamineWorkbook) -> list[str]:
     return shown
 
 
-def _check_sheets_are_readable(parts: list[Contents], sheets: int) -> None:
+def _check_sheets_are_readable(parts: Collection[Contents], sheets: int) -> None:
     """Nothing says which part a sheet is of, so each of them counts as the largest."""
     bytes_of_all = sheets * max(part.bytes for part in parts)
     cells_of_all = sheets * max(part.room for part in parts)
@@ -77,7 +100,7 @@ def _only_with_data(sheets: Iterator[CalamineSheet]) -> CalamineSheet:
     return found
 
 
-def _unpacked(content: bytes) -> tuple[bytes, list[Contents]]:
+def _unpacked(content: bytes) -> tuple[bytes, dict[str, Contents]]:
     """The same workbook without compression, and what stands in each part of it."""
     copy = io.BytesIO()
     try:
@@ -90,7 +113,7 @@ def _unpacked(content: bytes) -> tuple[bytes, list[Contents]]:
                 kept.writestr(name, part)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise Invalid(NOT_READABLE) from None
-    return copy.getvalue(), contents
+    return copy.getvalue(), dict(zip(parts, contents, strict=True))
 
 
 def _check_sizes(archive: zipfile.ZipFile) -> None:
@@ -98,10 +121,7 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
     if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
         raise Invalid(TOO_LARGE)
     if "xl/workbook.xml" not in archive.namelist():
-        raise Invalid(
-            "This is not an Excel workbook (.xlsx). Upload a CSV file in UTF-8 or an Excel "
-            "workbook."
-        )
+        raise Invalid(NOT_A_LIST)
 
 
 def _checked(parts: Iterable[bytes]) -> list[Contents]:
@@ -124,21 +144,3 @@ def _check(part: Contents, longest_text: int) -> None:
         )
     if longest_text * part.shared_texts > MAX_TEXT or part.merges > MAX_MERGES:
         raise Invalid(TOO_LARGE)
-    if part.formula:
-        raise Invalid(
-            f"Cell {part.formula} holds a formula. Copy the list, paste it as values, and upload "
-            "it again."
-        )
-
-
-def _range_name(start: tuple[int, int], end: tuple[int, int]) -> str:
-    return f"{_cell_name(*start)}:{_cell_name(*end)}"
-
-
-def _cell_name(row: int, column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, last = divmod(column - 1, 26)
-        letters = chr(ord("A") + last) + letters
-    return f"{letters}{row + 1}"

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,9 +17,11 @@ from cases import permissions
 from cases.actions.samples import import_case_files
 from cases.duplicates import Twin, elsewhere, known_references
 from cases.forms import ImportForm
-from cases.importing import Checked, Expected, Problem, check, headings_of
+from cases.headings import Problem, headings_of
+from cases.importing import Checked, Expected, check
 from cases.models import Sample
 from cases.spreadsheets import read
+from cases.views.breadcrumbs import to_sample
 from cases.views.lookup import visible_sample
 from peel.lib.errors import Conflict, Invalid, require
 from peel.lib.tables import Table, csv_lines
@@ -82,18 +83,13 @@ def _page(
     request: AuthenticatedRequest, sample: Sample, form: ImportForm, checked: Checked | None = None
 ) -> HttpResponse:
     problems = checked.problems if checked else []
-    inspection = sample.inspection
     context = {
         "sample": sample,
         "form": form,
         "facts": sample.instrument.facts,
         "checked": checked,
         "problems": problems[:SHOWN],
-        "crumbs": [
-            ("Inspections", reverse("forces:inspections")),
-            (str(inspection), reverse("cases:inspection", args=[inspection.slug])),
-            (sample.name, reverse("cases:sample", args=[inspection.slug, sample.slug])),
-        ],
+        "crumbs": to_sample(sample),
     }
     status = 400 if problems or form.errors else 200
     return render(request, "cases/import_files.html", context, status=status)

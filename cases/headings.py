@@ -1,0 +1,132 @@
+"""Which fact of the checklist stands in which column of a list, and what its headings lack."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cases.sheet_faults import Cell, Fault
+from cases.spreadsheets import Row
+from checklists.instrument import Instrument
+
+REFERENCE = "reference"
+LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why one cell can't be used. ``value`` is what stands in it, shortened."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Columns:
+    """The fact in each column, by its place from 0, and what is wrong with the headings.
+
+    ``headed`` are the columns that need no further word: they have a heading, or a problem
+    that says they lack one.
+    """
+
+    facts: dict[int, str] = field(default_factory=dict)
+    headed: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def columns_of(headings: Row, body: Sequence[Row], instrument: Instrument) -> Columns:
+    """Reads the headings. Without a known one, that alone is the problem."""
+    found, names = Columns(), _names(instrument)
+    for place, cell in values_of(headings):
+        found.headed.add(place)
+        heading = shown(cell)
+        code = names.get(_folded(heading))
+        if reason := _reason_against(cell, code, found, instrument):
+            column = heading or column_name(place)
+            found.problems.append(Problem(headings.number, column, heading, reason))
+        if code and code not in found.facts.values():
+            found.facts[place] = code
+    if not found.facts:
+        return Columns(problems=[_none_known(headings, instrument)])
+    for place in _without_heading(found, body):
+        reason = "This column has values but no heading. Give it a heading or remove it."
+        found.problems.append(Problem(headings.number, column_name(place), "", reason))
+        found.headed.add(place)
+    found.problems += _missing(headings.number, found.facts.values(), instrument)
+    return found
+
+
+def headings_of(instrument: Instrument) -> list[str]:
+    """The column headings of an empty list."""
+    return ["Reference", *(fact.label for fact in instrument.facts)]
+
+
+def column_name(place: int) -> str:
+    """What a column without a heading is called."""
+    return f"Column {place + 1}"
+
+
+def shown(cell: Cell) -> str:
+    """What stands in a cell, shortened."""
+    text = " ".join(str(cell.shown if isinstance(cell, Fault) else cell).split())
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def values_of(row: Row) -> Iterator[tuple[int, Cell]]:
+    """The cells that hold something, each with its place from 0."""
+    for place, cell in enumerate(row.cells):
+        if not isinstance(cell, str) or cell.strip():
+            yield place, cell
+
+
+def _reason_against(cell: Cell, code: str | None, found: Columns, instrument: Instrument) -> str:
+    if isinstance(cell, Fault):
+        return cell.reason
+    if code is None:
+        expected = ", ".join(headings_of(instrument))
+        return f"The checklist has no such fact. Remove the column, or use one of: {expected}."
+    if code in found.facts.values():
+        return "This heading stands here twice. Remove one column."
+    return ""
+
+
+def _names(instrument: Instrument) -> dict[str, str]:
+    names = {_folded(REFERENCE): REFERENCE}
+    for fact in instrument.facts:
+        names |= {_folded(fact.label): fact.code, _folded(fact.code): fact.code}
+    return names
+
+
+def _without_heading(found: Columns, body: Sequence[Row]) -> list[int]:
+    """The columns that most rows use; a few values too many are the fault of their rows."""
+    used = Counter(place for row in body for place, _ in values_of(row))
+    return sorted(p for p, rows in used.items() if p not in found.headed and 2 * rows > len(body))
+
+
+def _none_known(headings: Row, instrument: Instrument) -> Problem:
+    first = next((shown(cell) for _, cell in values_of(headings)), "")
+    needed = ", ".join(_needed(instrument).values())
+    reason = (
+        f"None of the headings of the checklist stands in this row. The list needs: {needed}. "
+        "Download the empty list on this page and fill it in."
+    )
+    return Problem(headings.number, "", first, reason)
+
+
+def _missing(row: int, known: Collection[str], instrument: Instrument) -> list[Problem]:
+    return [
+        Problem(row, label, "", f"Add a column with the heading “{label}”.")
+        for code, label in _needed(instrument).items()
+        if code not in known
+    ]
+
+
+def _needed(instrument: Instrument) -> dict[str, str]:
+    needed = {fact.code: fact.label for fact in instrument.facts if fact.required}
+    return {REFERENCE: "Reference"} | needed
+
+
+def _folded(heading: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", heading).replace("_", " ").split()).casefold()
