@@ -4,9 +4,10 @@ Pure: what is in the database already is handed in. A list is taken whole or not
 all its problems are collected, each with its row, column and remedy.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from cases.actions.samples import NewCaseFile
 from cases.cells import Unusable, choice_of, date_of, text_of
@@ -76,8 +77,22 @@ def _case_file(reading: _List, row: Row) -> NewCaseFile | None:
     for fact in reading.expected.instrument.facts:
         if fact.code in cells and (value := _fact(reading, row, fact, cells[fact.code])):
             facts[fact.code] = value
+    _check_order(reading, row, cells, facts)
     _check_width(reading, row)
     return NewCaseFile(reference, facts) if len(reading.problems) == before else None
+
+
+def _check_order(
+    reading: _List, row: Row, cells: Mapping[str, Cell], facts: Mapping[str, str]
+) -> None:
+    """The checklist declares its dates in the order in which they happen."""
+    dates = [f for f in reading.expected.instrument.facts if f.kind == "date" and f.code in facts]
+    for earlier, later in pairwise(dates):
+        before = date.fromisoformat(facts[earlier.code])
+        if date.fromisoformat(facts[later.code]) < before:
+            reason = f"This is before “{earlier.label}”, {_day(before)}. Correct one of the dates."
+            problem = Problem(row.number, later.label, shown(cells[later.code]), reason)
+            reading.problems.append(problem)
 
 
 def _check_width(reading: _List, row: Row) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 
+import pytest
 import xlsxwriter
 
 from cases.importing import Expected, check
@@ -66,6 +67,30 @@ def test_headings_of_something_else_say_what_a_list_needs():
     assert (row, column) == (1, "")
     assert "The list needs: Reference, Offence group." in reason
     assert "Download the empty list" in reason
+
+
+@pytest.mark.parametrize(
+    ("dates", "columns"),
+    [
+        (["27/03/2024", "26/03/2024", ""], ["Recorded on"]),
+        (["27/03/2024", "", "26/03/2024"], ["Closed on"]),
+        (["27/03/2024", "26/03/2024", "25/03/2024"], ["Recorded on", "Closed on"]),
+        (["27/03/2024", "27/03/2024", "28/03/2024"], []),
+        (["", "", "01/01/2020"], []),
+        (["27/03/2024", "nonsense", "26/03/2024"], ["Recorded on", "Closed on"]),
+    ],
+)
+def test_dates_of_a_file_do_not_run_backwards(dates, columns):
+    headings = ["Reference", "Offence group", "Closed on", "Recorded on", "Reported on"]
+    reported, recorded, closed = dates
+    found = problems_of(["A", "Theft", closed, recorded, reported], headings=headings)
+    assert sorted(column for _, column, _ in found) == sorted(columns)
+    assert {row for row, _, _ in found} <= {2}
+
+
+def test_a_date_that_runs_backwards_says_which_other_it_is_before():
+    [(_, _, reason)] = problems_of(["A", "Theft", "27/03/2024", "26/03/2024"])
+    assert reason == "This is before “Reported on”, 27 March 2024. Correct one of the dates."
 
 
 def sheet(*rows: list[str], build) -> list[Row]:
