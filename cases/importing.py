@@ -16,7 +16,7 @@ from cases.references import normalise_reference
 from cases.sheet_faults import Cell, Fault
 from cases.spreadsheets import Row
 from checklists.instrument import Fact, Instrument
-from peel.lib.personal_data import personal_data_in
+from peel.lib.personal_data import personal_data_in, personal_data_in_reference
 
 LONGEST_REFERENCE = 60
 LONGEST_TEXT = 200
@@ -125,6 +125,8 @@ def _reason_against(reading: _List, row: int, reference: str) -> str | None:
         return "Fill in the reference."
     if len(reference) > LONGEST_REFERENCE:
         return f"Shorten the reference to {LONGEST_REFERENCE} characters."
+    if kinds := personal_data_in_reference(reference):
+        return f"This looks like {' and '.join(kinds)}. Give the file's reference alone."
     if reference in reading.expected.known:
         return "This file is in the sample already. Remove the row."
     first = reading.first_rows.setdefault(reference, row)

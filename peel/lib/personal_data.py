@@ -5,6 +5,7 @@ things that identify a person. They miss names: no pattern tells a name from a w
 """
 
 import re
+from collections.abc import Mapping
 
 DATE_OF_BIRTH_WORDS = r"(?:d\.?o\.?b\.?|date of birth|born(?: on)?)"
 PATTERNS = {
@@ -20,7 +21,28 @@ PATTERNS = {
     ),
 }
 
+# Police references are digits in groups, and many have the shape of a postcode or a National
+# Insurance number. A phone number counts here only as one is written: an area code of the
+# United Kingdom and a space, or a mobile number.
+PATTERNS_IN_REFERENCES = {
+    "an e-mail address": PATTERNS["an e-mail address"],
+    "a phone number": re.compile(
+        r"(?<![\w/.-])(?:\+?44\s?|0)(?:7\d{3}[\s-]?\d{3}[\s-]?\d{3}"
+        r"|[1-3578]\d{1,3}\s\d{3,4}\s?\d{3,4})(?![\w/-])"
+    ),
+    "a date of birth": PATTERNS["a date of birth"],
+}
+
 
 def personal_data_in(text: str) -> list[str]:
     """The kinds of personal data that ``text`` seems to hold, such as "a postcode"."""
-    return [kind for kind, pattern in PATTERNS.items() if pattern.search(text)]
+    return _found(PATTERNS, text)
+
+
+def personal_data_in_reference(reference: str) -> list[str]:
+    """The same for a file's reference, whose digits and letters are rarely personal data."""
+    return _found(PATTERNS_IN_REFERENCES, reference)
+
+
+def _found(patterns: Mapping[str, re.Pattern[str]], text: str) -> list[str]:
+    return [kind for kind, pattern in patterns.items() if pattern.search(text)]

@@ -10,6 +10,7 @@ import xlsxwriter
 from cases.importing import Expected, check
 from cases.spreadsheets import Row, read
 from checklists.definition import parse
+from peel.lib.personal_data import personal_data_in_reference
 from tests.factories import SMALL_CHECKLIST
 
 LAST_FACT = """  - code: reported_on
@@ -91,6 +92,39 @@ def test_dates_of_a_file_do_not_run_backwards(dates, columns):
 def test_a_date_that_runs_backwards_says_which_other_it_is_before():
     [(_, _, reason)] = problems_of(["A", "Theft", "27/03/2024", "26/03/2024"])
     assert reason == "This is before “Reported on”, 27 March 2024. Correct one of the dates."
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind"),
+    [
+        ("jo.bloggs@mail.example", "an e-mail address"),
+        ("JO@MAIL.EXAMPLE 04/1/23", "an e-mail address"),
+        ("07700 900123", "a phone number"),
+        ("07700900123", "a phone number"),
+        ("07700-900-123", "a phone number"),
+        ("01632 960123", "a phone number"),
+        ("020 7946 0123", "a phone number"),
+        ("file 447700900123", "a phone number"),
+        ("dob 1/2/1980", "a date of birth"),
+    ],
+)
+def test_a_reference_that_is_a_persons_is_refused(reference, kind):
+    assert personal_data_in_reference(reference.upper()) == [kind]
+    [(row, column, reason)] = problems_of(GOOD, [reference, "Theft", "", ""])
+    assert (row, column) == (3, "Reference")
+    assert f"looks like {kind}" in reason
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "04/12345/23", "0412345623", "04123456789", "04-123456-23", "22/0001234567", "01/234567/24",
+        "0123456789", "01234567890", "20240000123", "07/123456/24", "CR/07123456/24",
+        "54000123423", "NW1 2AB", "AB123456C", "LC-20230401-0312", "04 123456 23", "0123/45678/90",
+    ],
+)  # fmt: skip
+def test_references_of_forces_are_taken(reference):
+    assert problems_of([reference, *GOOD[1:]]) == []
 
 
 def sheet(*rows: list[str], build) -> list[Row]:
