@@ -10,19 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.sheet_faults import Cell
-from cases.workbook_xml import NOT_A_LIST
-from cases.workbooks import read_workbook
+from cases.workbooks import Cell, read_workbook
 from peel.lib.errors import Invalid
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_ROWS = 10_000
+MAX_COLUMNS = 200
 LONGEST_LINE = 200_000
 
 HOW_TO_SAVE_AS_CSV = (
     "In Excel choose “Save as”, then “CSV UTF-8 (comma delimited)”, and upload that file."
 )
-CONTROL_SIGN = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 UTF_8_BOM, UTF_16_BOMS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 KNOWN_OTHERS = (
     (b"\xd0\xcf\x11\xe0", "This is an old Excel file or one with a password. Save it as an Excel "
@@ -45,6 +43,7 @@ class Row:
 def read(content: bytes) -> list[Row]:
     """The rows that hold something, headings first, at most ``MAX_ROWS`` below them.
 
+    No row has more than ``MAX_COLUMNS`` cells.
     What kind of file it is shows from its content, not its name. Raises Invalid.
     """
     if len(content) > MAX_BYTES:
@@ -69,6 +68,11 @@ def too_large() -> str:
 def _filled(records: Iterator[tuple[Cell, ...]]) -> list[Row]:
     rows: list[Row] = []
     for number, cells in enumerate(records, start=1):
+        if len(cells) > MAX_COLUMNS:
+            raise Invalid(
+                f"Row {number:,} has {len(cells):,} columns, and a list may have {MAX_COLUMNS}. "
+                "Delete the columns that the checklist doesn't ask for, empty ones too."
+            )
         if all(isinstance(cell, str) and not cell.strip() for cell in cells):
             continue
         rows.append(Row(number, cells))
@@ -121,15 +125,16 @@ def _decoded(content: bytes) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        if CONTROL_SIGN.search(content):
-            raise Invalid(NOT_A_LIST) from None
         line = content.count(b"\n", 0, error.start) + 1
         raise Invalid(
             f"The file is not in UTF-8: line {line:,} holds a character that can't be read. "
             + HOW_TO_SAVE_AS_CSV
         ) from None
     if "\x00" in text:
-        raise Invalid(NOT_A_LIST)
+        raise Invalid(
+            "This is not a list. Upload a CSV file in UTF-8 or an Excel workbook (.xlsx). "
+            + HOW_TO_SAVE_AS_CSV
+        )
     return text
 
 
