@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("files/<int:pk>/eliminate/", files.eliminate, name="eliminate"),
     path("files/<int:pk>/restore/", files.restore, name="restore"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
+    path("reviews/<int:pk>/current/", answers.current_answers, name="current_answers"),
     path("reviews/<int:pk>/answer/", answers.save_answer, name="save_answer"),
     path("reviews/<int:pk>/answers/", answers.save_answers, name="save_answers"),
     path("reviews/<int:pk>/submit/", reviews.submit, name="submit"),

@@ -98,6 +98,7 @@ ACCESS = {
     "POST cases:eliminate": "sign 403 404 404 in 403 403 404",
     "POST cases:restore": "sign 403 404 404 in 403 403 404",
     "GET cases:review": "sign in 404 404 in in in 404",
+    "GET cases:current_answers": "sign in 404 404 in in in 404",
     "POST cases:save_answer": "sign in 404 404 403 403 403 404",
     "POST cases:save_answers": "sign in 404 404 403 403 403 404",
     "POST cases:submit": "sign in 404 404 403 403 403 404",
@@ -197,7 +198,7 @@ class World:
             return {"pk": review.case_file_id}
         takes_review = {
             "review", "save_answer", "save_answers", "submit", "accept", "return", "step_back",
-            "comment",
+            "comment", "current_answers",
         }  # fmt: skip
         if name.removeprefix("cases:") in takes_review or name.startswith("api:review-"):
             return {} if name == "api:review-list" else {"pk": review.pk}

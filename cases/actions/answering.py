@@ -65,9 +65,8 @@ class Recorded:
 class AnsweredElsewhere(Conflict):
     """The answer changed after the sender last saw it; ``current`` is how it stands."""
 
-    def __init__(self, question: Question, current: Answer) -> None:
-        label = question.label_of(current.value).lower() or "cleared"
-        super().__init__(f"Answered elsewhere at {_moment(current.answered_at)}: {label}.")
+    def __init__(self, question: Question, current: Answer, by: User) -> None:
+        super().__init__(answered_elsewhere(question, current, by))
         self.question = question
         self.current = current
 
@@ -195,7 +194,7 @@ def _enter(sheet: _Sheet, entry: Entry, by: User) -> None:
     if repeated or (value, note) == (current.value, current.note):
         return
     if entry.base_revision != current.revision:
-        raise AnsweredElsewhere(question, current)
+        raise AnsweredElsewhere(question, current, by)
     _warn_of_personal_data(entry, current)
     _write(sheet, current, value, count, note, entry, by)
 
@@ -269,6 +268,13 @@ def _mark_relevance(sheet: _Sheet, asked: frozenset[str]) -> None:
             Answer.objects.filter(review=sheet.review, question__in=ids).update(relevant=relevant)
         for code in sheet.answers.keys() & set(codes):
             sheet.answers[code].relevant = relevant
+
+
+def answered_elsewhere(question: Question, answer: Answer, reader: User) -> str:
+    """When ``answer`` was given and what it is, and by whom when that was not ``reader``."""
+    label = question.label_of(answer.value).lower() or "cleared"
+    who = "" if answer.answered_by_id == reader.pk else f" by {answer.answered_by.name}"
+    return f"Answered elsewhere at {_moment(answer.answered_at)}{who}: {label}."
 
 
 def _moment(at: datetime) -> str:

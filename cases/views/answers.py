@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import AuthenticatedRequest
@@ -15,6 +17,7 @@ from cases.actions.answering import (
     AnsweredElsewhere,
     PersonalDataWarning,
     Recorded,
+    answered_elsewhere,
     record_answer,
     record_answers,
 )
@@ -32,13 +35,34 @@ SOMEBODY_ELSE = (
 )
 
 
+@require_safe
+@never_cache
+def current_answers(request: AuthenticatedRequest, pk: int) -> JsonResponse:
+    """Every answer of the review as it stands, by question code, for a page opened before."""
+    review = visible_review(request, pk)
+    questions = {q.id: q for q in review.case_file.sample.instrument.questions}
+    answers = Answer.objects.filter(review=review, question_id__in=questions)
+    printed = {
+        questions[answer.question_id].code: {
+            **_printed(answer, answer.answered_by),
+            "told": answered_elsewhere(questions[answer.question_id], answer, request.user),
+        }
+        for answer in answers.select_related("answered_by")
+    }
+    return JsonResponse({"answers": printed})
+
+
 @require_POST
 def save_answer(request: AuthenticatedRequest, pk: int) -> JsonResponse:
     """Record one answer sent as JSON, and answer what became of the review."""
-    if len(request.body) > LARGEST_BODY:
-        return JsonResponse({"reason": "This answer is too long to be saved."}, status=413)
     try:
-        entry, sender = entry_from_json(request.body)
+        body = request.body
+    except RequestDataTooBig:
+        return _too_long()
+    if len(body) > LARGEST_BODY:
+        return _too_long()
+    try:
+        entry, sender = entry_from_json(body)
         if sender not in (None, request.user.pk):
             raise Refused(SOMEBODY_ELSE)
         recorded = record_answer(review=pk, entry=entry, by=request.user)
@@ -59,6 +83,10 @@ def save_answers(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return show_review(request, review, stage=stage, typed=typed, status=400)
     messages.success(request, _saved_message(recorded))
     return redirect(_address_after(request, review, stage))
+
+
+def _too_long() -> JsonResponse:
+    return JsonResponse({"reason": "This answer is too long to be saved."}, status=413)
 
 
 def _refusal(error: Exception) -> JsonResponse:

@@ -55,11 +55,15 @@ export class Question {
     this.showClear();
   }
 
+  get isBeingTyped() {
+    const { value, note } = this.read();
+    return value !== this.entered.value || note !== this.entered.note;
+  }
+
   // True once when what is entered differs from what was handled before.
   takeChange() {
-    const { value, note } = this.read();
-    if (value === this.entered.value && note === this.entered.note) return false;
-    this.entered = { value, note };
+    if (!this.isBeingTyped) return false;
+    this.entered = this.read();
     this.showClear();
     return true;
   }

@@ -2,6 +2,7 @@
 import { Question } from "./answers.js";
 import { arrive } from "./arrival.js";
 import { dress, toggleGuidance, WIDE } from "./dress.js";
+import { listenForReturn } from "./elsewhere.js";
 import { listenForKeys } from "./keys.js";
 import { askBeforeLosingComments, keepForOffline } from "./leaving.js";
 import { explanationOf } from "./problems.js";
@@ -34,6 +35,7 @@ class ReviewPage {
     this.listen();
     dress(this.root, this.questions);
     listenForKeys(this);
+    listenForReturn(this);
     await this.restore();
     arrive(this);
     await this.sender.flush();
@@ -121,7 +123,8 @@ class ReviewPage {
       question.sentKey,
     );
     question.sent(entry.key);
-    if (entry.state === "waiting") question.hideProblem();
+    if (isStopped(entry)) this.explain(question, entry);
+    else question.hideProblem();
   }
 
   async restore() {
@@ -256,7 +259,10 @@ class ReviewPage {
     if (field.type === "checkbox") field.checked = !field.checked;
     else field.checked = true;
     field.focus();
+    // The same answer again is sent too: another may stand since.
+    const isSame = !question.isBeingTyped;
     this.handle(field);
+    if (isSame) this.keep(question);
     return true;
   }
 

@@ -126,6 +126,17 @@ def test_the_older_tab_gets_the_newer_answer(mine: Client, review: Review) -> No
     assert Answer.objects.get().value == "no"
 
 
+def test_a_page_opened_before_gets_every_answer(
+    mine: Client, lead: Client, review: Review, supervisor: User
+) -> None:
+    AnswerFactory.create(review=review, answered_by=supervisor)
+    path = reverse("cases:current_answers", args=[review.pk])
+    answer = mine.get(path).json()["answers"]["effective"]
+    assert (answer["value"], answer["revision"]) == ("yes", 1)
+    assert re.fullmatch(r"Answered elsewhere at \d\d:\d\d by Supervisor 1: yes\.", answer["told"])
+    assert " by " not in lead.get(path).json()["answers"]["effective"]["told"]
+
+
 @pytest.mark.parametrize(
     "body",
     [
