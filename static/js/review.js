@@ -10,6 +10,7 @@ import { add, discard, entriesOf, isStopped, isUnsent, resume } from "./queue.js
 import { Sender } from "./sender.js";
 import { Standing } from "./standing.js";
 import { signInLink, statusOf } from "./status.js";
+import { Summary } from "./summary.js";
 
 const PAUSE = 1_000;
 
@@ -21,6 +22,7 @@ class ReviewPage {
     this.questions = [...root.querySelectorAll("[data-question]")].map((e) => new Question(e));
     this.byCode = new Map(this.questions.map((question) => [question.code, question]));
     this.standing = new Standing(root);
+    this.summary = new Summary(root, (event) => this.followTodo(event));
     this.status = root.querySelector("[data-status]");
     this.pauses = new Map();
     this.unsent = 0;
@@ -221,6 +223,7 @@ class ReviewPage {
       question.requireNote(standing.notesMissing.has(question.code));
     }
     this.root.querySelector("[data-next]").hidden = this.standing.left === 0;
+    this.summary.update(this.standing);
     const numbers = added.filter(Boolean).map((question) => question.number);
     if (quietly || !numbers.length) return;
     const what = numbers.length === 1 ? "Follow-up question" : "Follow-up questions";
@@ -231,7 +234,10 @@ class ReviewPage {
     const entries = (await entriesOf(this.user)).filter(isUnsent);
     const stopped = entries.filter(isStopped);
     this.unsent = entries.length - stopped.length;
-    this.showStatus(stopped.filter((entry) => entry.review === this.review).length);
+    const refused = stopped.filter((entry) => entry.review === this.review);
+    const isNew = this.standing.refuse(refused.map((entry) => entry.question));
+    if (isNew) this.showStanding(this.standing.current, { quietly: true });
+    this.showStatus(refused.length);
   }
 
   showStatus(stopped) {
@@ -341,14 +347,15 @@ class ReviewPage {
   async submit(event) {
     event.preventDefault();
     this.handleAll();
-    if (this.standing.left) return this.nameWhatIsLeft();
+    if (this.standing.left) return this.summary.show(this.standing);
     await this.adding;
     await this.sender.flush();
     await this.count();
-    const stopped = (await entriesOf(this.user)).some(
+    if (this.standing.left) return this.summary.show(this.standing);
+    const waiting = (await entriesOf(this.user)).some(
       (entry) => entry.review === this.review && isUnsent(entry),
     );
-    if (stopped) return this.refuseToSubmit();
+    if (waiting) return this.refuseToSubmit();
     this.leaving = true;
     event.target.submit();
   }
@@ -359,15 +366,6 @@ class ReviewPage {
     this.status.textContent =
       "Some answers are not saved yet, so the review can't be submitted. " + this.status.textContent;
     this.status.classList.add("review-bar__status--trouble");
-  }
-
-  nameWhatIsLeft() {
-    const todo = this.root.querySelector("[data-todo]");
-    todo.open = true;
-    todo.querySelector("summary").focus();
-    const left = this.standing.left;
-    const what = left === 1 ? "1 question is" : `${left} questions are`;
-    this.announce(`${what} left to answer before the review can be submitted.`);
   }
 
   warn(event) {

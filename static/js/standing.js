@@ -7,6 +7,7 @@ export class Standing {
     this.items = [...root.querySelectorAll("[data-todo-question]")];
     this.rules = this.items.map(ruleOf);
     this.answers = new Map(this.items.map((item) => [item.dataset.todoQuestion, answerOf(item)]));
+    this.unsaved = new Set();
     this.current = this.decide();
   }
 
@@ -18,12 +19,25 @@ export class Standing {
     if (this.answers.has(code)) this.answers.set(code, { value, noted: note.trim() !== "" });
   }
 
+  // Answers that were refused count as left. True when this changes which those are.
+  refuse(codes) {
+    const before = [...this.unsaved].join();
+    this.unsaved = new Set(codes);
+    return [...this.unsaved].join() !== before;
+  }
+
   get left() {
-    return this.current.unanswered.size + this.current.notesMissing.size;
+    return [...this.current.asked].filter((code) => this.isLeft(code)).length;
+  }
+
+  get itemsLeft() {
+    return this.items.filter((item) => this.isLeft(item.dataset.todoQuestion));
   }
 
   isLeft(code) {
-    return this.current.unanswered.has(code) || this.current.notesMissing.has(code);
+    const { asked, unanswered, notesMissing } = this.current;
+    if (unanswered.has(code) || notesMissing.has(code)) return true;
+    return asked.has(code) && this.unsaved.has(code);
   }
 
   // Shows a standing and returns the codes of the questions that are asked now and were not.

@@ -357,9 +357,14 @@ def test_submitting_too_early_names_what_is_left(
     page.goto(address)
     ready(page)
     page.get_by_role("button", name="Submit review").first.click()
-    expect(page.locator("[data-announce]")).to_contain_text("7 questions are left")
-    page.get_by_role("link", name="3.1 Was the investigation effective?").click()
+    summary = page.get_by_role("region", name="The review is not submitted: 7 questions are left")
+    expect(summary).to_be_focused()
+    assert violations(page) == []
+    summary.get_by_role("link", name="3.1 Was the investigation effective?").click()
     expect(page.locator("#v-effective-yes")).to_be_focused()
+    page.keyboard.press("y")
+    expect(page.get_by_role("heading", name="6 questions are left to answer")).to_be_visible()
+    expect(page.locator("[data-todo] summary")).to_have_text("6 left to answer")
 
 
 def test_the_bar_jumps_to_a_question_of_another_stage(

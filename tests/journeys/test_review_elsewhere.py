@@ -52,3 +52,17 @@ def test_the_same_answer_again_is_sent_and_told(
     problem = question(page, "effective").locator("[data-problem]")
     expect(problem).to_contain_text(": no.")
     assert values(review) == {"effective": "no"}
+
+
+def test_an_answer_that_is_not_saved_is_left_to_answer(
+    open_page: Page, review: Review, inspector: User
+) -> None:
+    expect(open_page.locator("[data-answered]")).to_have_text("1")
+    answer_elsewhere(review, inspector)
+    open_page.locator("#v-effective-yes").press("y")
+    expect(open_page.locator("[data-answered]")).to_have_text("0")
+    expect(
+        open_page.locator("[data-todo]").get_by_role("link", name="3.1 Was the investigation")
+    ).to_be_visible()
+    question(open_page, "effective").get_by_role("button", name="Use that answer").click()
+    expect(open_page.locator("[data-answered]")).to_have_text("1")
