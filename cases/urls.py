@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("comments/<int:pk>/resolve/", reviews.resolve_comment, name="resolve_comment"),
     path("keys/", offline.keys, name="keys"),
     path("service-worker.js", offline.service_worker, name="service_worker"),
+    path("kept/", offline.kept, name="kept"),
     path("offline/", offline.offline, name="offline"),
     path("results/", results.results_list, name="results_list"),
     path(f"{SAMPLE}results/", results.results, name="results"),

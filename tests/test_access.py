@@ -82,6 +82,7 @@ ACCESS = {
     # Casework
     "GET cases:my_work": "sign in in in in in 403 403",
     "GET cases:keys": SIGNED_IN,
+    "GET cases:kept": SIGNED_IN,
     "GET cases:offline": EVERYBODY,
     "GET cases:service_worker": EVERYBODY,
     "GET cases:inspection": "sign in in 404 in in in in",

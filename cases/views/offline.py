@@ -32,6 +32,12 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def kept(request: AuthenticatedRequest) -> HttpResponse:
+    """What this person answered in this browser and is not saved. The page's script knows it."""
+    return render(request, "cases/kept.html")
+
+
+@require_safe
 @login_not_required
 def offline(request: HttpRequest) -> HttpResponse:
     """What is shown for a page that was not visited before the connection was lost."""

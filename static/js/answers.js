@@ -82,6 +82,12 @@ export class Question {
     return value === "not_applicable" ? "Not applicable" : value;
   }
 
+  // In words too: an entry has to tell of itself where its review can't be opened any more.
+  describe({ value, note }) {
+    const { textContent } = this.element.querySelector(`#t-${this.code}`);
+    return { value, note, number: this.number, text: textContent, label: this.labelOf(value) };
+  }
+
   showLine(text, kind = "") {
     this.savedLine.textContent = text;
     this.savedLine.classList.toggle("review-saved--waiting", kind === "waiting");

@@ -14,9 +14,22 @@ export function leaveNothingBehind() {
 // A review's own page sends its answers; from any other page, this sends those left over.
 export async function sendWhatIsKept() {
   const user = document.querySelector("form[data-sign-out]")?.dataset.user;
-  if (!user || document.querySelector("[data-answerable]")) return;
-  const waiting = (entry) => isUnsent(entry) && !isStopped(entry);
-  if ((await entriesOf(user)).some(waiting)) new Sender(user, () => {}).flush();
+  if (!user || document.querySelector("[data-kept-answers]")) return;
+  const review = document.querySelector("[data-answerable]")?.dataset.review;
+  const isWaiting = (entry) => isUnsent(entry) && !isStopped(entry);
+  const hasWaiting = (await entriesOf(user)).some(isWaiting);
+  if (!review && hasWaiting) await new Sender(user, () => {}).flush();
+  const unseen = (entry) => (review ? isStopped(entry) && entry.review !== review : isUnsent(entry));
+  showNotice((await entriesOf(user)).filter(unseen).length);
+}
+
+function showNotice(unsaved) {
+  const notice = document.querySelector("[data-kept-notice]");
+  if (!notice || !unsaved) return;
+  const one = "1 answer of yours is not saved. It is kept in this browser.";
+  const many = `${unsaved} answers of yours are not saved. They are kept in this browser.`;
+  notice.querySelector("[data-kept-count]").textContent = unsaved === 1 ? one : many;
+  notice.hidden = false;
 }
 
 async function signOut(form) {

@@ -1,14 +1,22 @@
 // Why an answer is not saved, and what can be done about it.
+const REASONS = {
+  expired: "This was answered more than 7 days ago and never sent.",
+  unseen: "You don't see this review any more. It may have been given to somebody else.",
+};
+
+export function reasonOf(entry) {
+  return REASONS[entry.state] ?? entry.reason;
+}
+
 export function explanationOf(question, entry, { again, giveUp }) {
   if (entry.state === "conflict") return conflict(question, entry, again, giveUp);
+  const text = reasonOf(entry);
   const restore = { label: "Go back to what is saved", act: giveUp };
   if (entry.state === "personal") {
     const keep = { label: "Save the text as it is", act: () => again({ keep: true }) };
-    return { text: entry.reason, actions: [keep, restore] };
+    return { text, actions: [keep, restore] };
   }
   const retry = { label: "Try again", act: () => again({}) };
-  const expired = "This was answered more than 7 days ago and never sent.";
-  const text = entry.state === "expired" ? expired : entry.reason;
   return { text, actions: [retry, restore] };
 }
 

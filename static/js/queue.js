@@ -7,7 +7,7 @@ import { change } from "./storage.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 export const OLDEST = 7 * DAY;
-const STOPPED = new Set(["refused", "personal", "conflict", "expired"]);
+const STOPPED = new Set(["refused", "unseen", "personal", "conflict", "expired"]);
 
 export const isUnsent = (entry) => entry.state !== "acknowledged";
 export const isStopped = (entry) => STOPPED.has(entry.state);
@@ -36,7 +36,8 @@ export function add(answer, seen) {
 }
 
 function rewrite(entry, answer, key, state = entry.state) {
-  Object.assign(entry, { value: answer.value, note: answer.note, at: now(), key, state });
+  const { value, note, label } = answer;
+  Object.assign(entry, { value, note, label, at: now(), key, state });
   entry.keep = false;
   if (state === "waiting") entry.attempts = 0;
   return { ...entry };

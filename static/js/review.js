@@ -9,7 +9,7 @@ import { explanationOf } from "./problems.js";
 import { add, discard, entriesOf, isStopped, isUnsent, resume } from "./queue.js";
 import { Sender } from "./sender.js";
 import { Standing } from "./standing.js";
-import { signInLink, statusOf } from "./status.js";
+import { linkOf, statusOf } from "./status.js";
 import { Summary } from "./summary.js";
 
 const PAUSE = 1_000;
@@ -118,8 +118,8 @@ class ReviewPage {
         review: this.review,
         question: question.code,
         url: new URL(this.root.dataset.saveUrl, location.href).href,
-        value,
-        note,
+        reference: this.root.dataset.reference,
+        ...question.describe({ value, note }),
         base: question.revision,
       },
       question.sentKey,
@@ -246,8 +246,8 @@ class ReviewPage {
     if (shown !== text) this.status.textContent = text;
     const isTrouble = stopped > 0 || (this.trouble !== "" && this.unsent > 0);
     this.status.classList.toggle("review-bar__status--trouble", isTrouble);
-    const signedOut = this.trouble === "signed-out" && this.unsent > 0;
-    if (signedOut && !this.status.querySelector("a")) this.status.append(" ", signInLink(this.root));
+    const link = linkOf(this.root, this.trouble, this.unsent, stopped);
+    if (link && !this.status.querySelector("a")) this.status.append(" ", link);
   }
 
   announce(text) {

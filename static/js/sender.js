@@ -5,6 +5,10 @@ const SHORTEST_WAIT = 2_000;
 const LONGEST_WAIT = 60_000;
 const PATIENCE = 20_000;
 const LOST = new Set([408, 425, 429]);
+const STATES = new Map([
+  [404, "unseen"],
+  [422, "personal"],
+]);
 
 export class Sender {
   // `heard` is called with {kind, entry, ...}; kinds: sending, saved, stopped, lost, signed-out.
@@ -89,7 +93,7 @@ export class Sender {
       this.tell({ kind: "saved", entry, answer, standing: said });
       return;
     }
-    const state = said.current ? "conflict" : status === 422 ? "personal" : "refused";
+    const state = said.current ? "conflict" : (STATES.get(status) ?? "refused");
     const stopped = await stop(entry, state, said.reason ?? "It was refused.", said.current);
     if (stopped) this.tell({ kind: "stopped", entry: stopped });
   }

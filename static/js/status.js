@@ -14,12 +14,23 @@ export function statusOf(trouble, unsent, stopped) {
   return "";
 }
 
-export function signInLink(root) {
-  const link = document.createElement("a");
-  link.className = "govuk-link";
-  link.href = root.dataset.signInUrl;
+// The way on that belongs to the same words; undefined when there is none.
+export function linkOf(root, trouble, unsent, stopped) {
+  if (unsent) return trouble === "signed-out" ? signInLink(root) : undefined;
+  return stopped ? linkTo(root.dataset.keptUrl, "See what is not saved") : undefined;
+}
+
+function signInLink(root) {
+  const link = linkTo(root.dataset.signInUrl, "Sign in (opens in a new tab)");
   link.target = "_blank";
   link.rel = "noopener";
-  link.textContent = "Sign in (opens in a new tab)";
+  return link;
+}
+
+function linkTo(address, text) {
+  const link = document.createElement("a");
+  link.className = "govuk-link";
+  link.href = address;
+  link.textContent = text;
   return link;
 }

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from cases.models import Answer, Review
 from tests.factories import ReviewFactory, TeamMemberFactory
+from tests.journeys.accessibility import violations
 from tests.journeys.test_review import (
     CONTROLLED,
     KEPT,
@@ -42,6 +43,18 @@ def unsaved(page: Page) -> Iterator[None]:
     page.unroute("**/answer/")
 
 
+def say_yes(page: Page) -> list[str]:
+    """Answer every question of the browser, and list them."""
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    return asked
+
+
 def wait_until(page: Page, holds: Callable[[], bool]) -> None:
     limit = monotonic() + 5
     while not holds():
@@ -65,8 +78,7 @@ def test_signing_out_leaves_the_answers_of_others(
     page: Page, sign_in: Any, inspector: User, supervisor: User, review: Review, address: str,
     live_server: LiveServer,
 ) -> None:  # fmt: skip
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    asked = say_yes(page)
     sign_in(inspector)
     leave_unsent(page, address)
     asked.clear()
@@ -89,8 +101,7 @@ def test_the_warning_counts_my_answers_alone(
     sample = review.case_file.sample
     TeamMemberFactory.create(inspection=sample.inspection, user=other_inspector)
     theirs = ReviewFactory.create(sample=sample, reviewer=other_inspector)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    asked = say_yes(page)
     sign_in(inspector)
     leave_unsent(page, address)
     asked.clear()
@@ -196,3 +207,98 @@ def test_the_page_without_a_connection_names_nobody(
         page.goto(f"{live_server.url}/keys/")
         expect(page.get_by_role("heading", name="There is no connection")).to_be_visible()
         expect(page.get_by_text(inspector.name)).to_have_count(0)
+
+
+def give_to(review: Review, reviewer: User) -> None:
+    Review.objects.filter(pk=review.pk).update(reviewer=reviewer)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_answer_to_a_review_given_to_somebody_else_can_be_dealt_with(
+    page: Page, context: BrowserContext, sign_in: Any, inspector: User, other_inspector: User,
+    review: Review, address: str, live_server: LiveServer, complaints: list[str], width: int,
+) -> None:  # fmt: skip
+    page.set_viewport_size({"width": width, "height": 800})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    asked = say_yes(page)
+    sign_in(inspector)
+    leave_unsent(page, address)
+    give_to(review, other_inspector)
+    sign_in(inspector)
+    complaints.clear()
+    page.goto(f"{live_server.url}/my-work/")
+    notice = page.get_by_role("region", name="Not saved")
+    expect(notice).to_contain_text("1 answer of yours is not saved. It is kept in this browser.")
+    assert violations(page) == []
+    notice.get_by_role("link", name="See what is not saved").click()
+    card = page.locator("[data-kept-answer]")
+    expect(card.get_by_role("heading")).to_have_text(NAME)
+    expect(card).to_contain_text("What else mattered?")
+    expect(card).to_contain_text("Typed by Inspector 1")
+    expect(card).to_contain_text("You don't see this review any more")
+    expect(card.get_by_role("link", name="Open the review")).to_be_hidden()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    card.get_by_role("button", name="Copy").click()
+    expect(page.locator("[data-kept-status]")).to_contain_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(NAME)
+    assert copied.endswith("Typed by Inspector 1")
+    asked.clear()
+    card.get_by_role("button", name="Discard").click()
+    expect(page.get_by_text("No answer of yours waits on this computer.")).to_be_visible()
+    assert asked == [f"Discard your answer to {NAME}? It can't be brought back."]
+    assert page.evaluate(ENTRIES) == []
+    assert violations(page) == []
+
+
+NAME = "04/1234/24, question 3.3"
+
+
+def test_a_kept_answer_is_sent_again_when_the_review_is_back(
+    page: Page, sign_in: Any, inspector: User, other_inspector: User, review: Review,
+    address: str, live_server: LiveServer,
+) -> None:  # fmt: skip
+    say_yes(page)
+    sign_in(inspector)
+    leave_unsent(page, address)
+    give_to(review, other_inspector)
+    sign_in(inspector)
+    page.goto(f"{live_server.url}/kept/")
+    expect(page.locator("[data-kept-answer]")).to_contain_text("You don't see this review any more")
+    give_to(review, inspector)
+    page.get_by_role("button", name="Send again").click()
+    expect(page.locator("[data-kept-status]")).to_have_text(f"Saved: {NAME}.")
+    expect(page.locator("[data-kept-answer]")).to_have_count(0)
+    assert values(review) == {"remarks": "Typed by Inspector 1"}
+
+
+def test_kept_answers_of_others_are_named_and_not_shown(
+    page: Page, sign_in: Any, inspector: User, supervisor: User, review: Review, address: str,
+    live_server: LiveServer,
+) -> None:  # fmt: skip
+    say_yes(page)
+    sign_in(inspector)
+    leave_unsent(page, address)
+    sign_in(supervisor)
+    page.goto(f"{live_server.url}/kept/")
+    expect(page.get_by_text("Answers of somebody else wait on this computer.")).to_be_visible()
+    expect(page.locator("[data-kept-answers][data-ready]")).to_be_attached()
+    expect(page.locator("[data-kept-answer]")).to_have_count(0)
+    expect(page.get_by_text("Typed by Inspector 1")).to_have_count(0)
+    expect(page.get_by_role("region", name="Not saved")).to_be_hidden()
+
+
+def test_the_bar_of_a_review_leads_to_what_is_not_saved(
+    page: Page, sign_in: Any, inspector: User, address: str, live_server: LiveServer
+) -> None:
+    sign_in(inspector)
+    page.goto(address)
+    ready(page)
+    page.locator("#v-remarks").fill("She rang from 07700 900123")
+    page.get_by_role("link", name="See what is not saved").click()
+    card = page.locator("[data-kept-answer]")
+    expect(card).to_contain_text("This looks like a phone number")
+    expect(card.get_by_role("button", name="Send again")).to_be_hidden()
+    card.get_by_role("link", name="Open the review").click()
+    expect(page.locator("#v-remarks")).to_have_value("She rang from 07700 900123")
