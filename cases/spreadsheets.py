@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.workbooks import Cell, read_workbook
+from cases.sheet_faults import Cell
+from cases.workbook_xml import NOT_A_LIST
+from cases.workbooks import read_workbook
 from peel.lib.errors import Invalid
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -21,6 +23,7 @@ LONGEST_LINE = 200_000
 HOW_TO_SAVE_AS_CSV = (
     "In Excel choose “Save as”, then “CSV UTF-8 (comma delimited)”, and upload that file."
 )
+CONTROL_SIGN = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 UTF_8_BOM, UTF_16_BOMS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 KNOWN_OTHERS = (
     (b"\xd0\xcf\x11\xe0", "This is an old Excel file or one with a password. Save it as an Excel "
@@ -125,16 +128,15 @@ def _decoded(content: bytes) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
+        if CONTROL_SIGN.search(content):
+            raise Invalid(NOT_A_LIST) from None
         line = content.count(b"\n", 0, error.start) + 1
         raise Invalid(
             f"The file is not in UTF-8: line {line:,} holds a character that can't be read. "
             + HOW_TO_SAVE_AS_CSV
         ) from None
     if "\x00" in text:
-        raise Invalid(
-            "This is not a list. Upload a CSV file in UTF-8 or an Excel workbook (.xlsx). "
-            + HOW_TO_SAVE_AS_CSV
-        )
+        raise Invalid(NOT_A_LIST)
     return text
 
 
