@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from accounts.events import history_of
 from cases.actions.signing import reopen, sign_off
 from cases.charts import bar
 from cases.models import CaseFile, Review, SignOff
