@@ -14,6 +14,11 @@ TIME_OF_DAY = re.compile(r"[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 CONTROL_SIGN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# Fillers and selectors of variants: letters and marks by their category, and nothing to see.
+INVISIBLE_LETTER = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
 EARLIEST_YEAR = 1900
 FEW = 6
 
@@ -29,6 +34,7 @@ def text_of(cell: Cell, *, is_reference: bool = False) -> str:
     text = _as_text(cell).strip()
     if is_reference:
         _refuse_garbled(cell, text)
+    _refuse_invisible(text)
     if unicodedata.normalize("NFKC", text).startswith(FORMULA_STARTS):
         raise Unusable(
             f"A value must not start with {text[0]}: a spreadsheet would run it as a formula. "
@@ -96,6 +102,19 @@ def _refuse_garbled(cell: Value, text: str) -> None:
             "Excel has shortened this number and lost digits. Format the column as text and type "
             "the reference again."
         )
+
+
+def _refuse_invisible(text: str) -> None:
+    """Two values that differ in nothing one can see would pass for two."""
+    if text.isascii():
+        return
+    for place, sign in enumerate(text, start=1):
+        if unicodedata.category(sign) == "Cf" or INVISIBLE_LETTER.match(sign):
+            name = unicodedata.name(sign, "a sign without a name").lower()
+            raise Unusable(
+                f"Character {place} of this value can't be seen: U+{ord(sign):04X}, {name}. Delete "
+                "the whole value and type it again."
+            )
 
 
 @lru_cache(maxsize=256)
