@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -185,9 +186,9 @@ def sheet_of(
 ) -> ReviewSheet:
     """The review with the questions of one stage, or of every stage when it is "all".
 
-    An unknown or empty ``stage`` gives the first with something left to do. ``typed`` are
-    refused answers and ``drafts`` refused comments, by question code. Two queries, beside
-    those of the review's sample.
+    An unknown or empty ``stage`` gives the first with a comment that is not resolved, or else
+    with something left to do. ``typed`` are refused answers and ``drafts`` refused comments,
+    by question code. Two queries, beside those of the review's sample.
     """
     material = _read(review, typed, drafts)
     chosen = _chosen(material, stage)
@@ -282,8 +283,13 @@ def _chosen(material: _Material, stage: str) -> str:
     if stage == ALL or any(part.code == stage for part in stages):
         return stage
     questions = material.instrument.questions
-    waiting = (question.stage for question in questions if question.code in material.outstanding)
-    return next(waiting, stages[0].code)
+    remarked = (q.stage for q in questions if _is_remarked(material, q))
+    waiting = (q.stage for q in questions if q.code in material.outstanding)
+    return next(chain(remarked, waiting), stages[0].code)
+
+
+def _is_remarked(material: _Material, question: Question) -> bool:
+    return any(not remark.resolved for remark in material.remarks.get(question.code, ()))
 
 
 def _stage_sheet(
@@ -321,7 +327,7 @@ def _todo(material: _Material, question: Question, shown: bool) -> Todo:
         noted=bool(answer.note.strip()),
         outstanding=question.code in material.outstanding,
         note_missing=missing,
-        remarked=any(not r.resolved for r in material.remarks.get(question.code, ())),
+        remarked=_is_remarked(material, question),
     )
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import AuthenticatedRequest
 from cases.actions import reviewing
 from cases.models import Comment, Review
-from cases.moderation import abilities_of, next_submitted, submitted_neighbours
+from cases.moderation import Abilities, abilities_of, next_submitted, submitted_neighbours
 from cases.review_sheet import ALL, NONE, Typed, facts_of, sheet_of
-from cases.states import LABELS, progress_state
+from cases.states import LABELS, ReviewState, progress_state
 from cases.views.lookup import visible_review
 from peel.lib.errors import Invalid
 
@@ -50,8 +50,7 @@ def show_review(
     """The page of a review. ``typed`` are refused answers, ``drafts`` refused comments."""
     may = abilities_of(request.user, found)
     state = progress_state(found.state, is_started=found.is_started)
-    # Comments on any stage go back together, so they are written on one page.
-    chosen = stage or (ALL if may.accept else request.COOKIES.get(VIEW_COOKIE, ""))
+    chosen = stage or _view(request, found, may)
     before, after = submitted_neighbours(found) if may.resolve else (None, None)
     context = {
         "review": found,
@@ -66,6 +65,16 @@ def show_review(
         "problems": problems,
     }
     return render(request, "cases/review.html", context, status=status)
+
+
+def _view(request: AuthenticatedRequest, found: Review, may: Abilities) -> str:
+    """Every stage, or "" for the one where there is something to do."""
+    if may.accept:
+        # Comments on any stage go back together, so they are written on one page.
+        return ALL
+    if found.state == ReviewState.RETURNED:
+        return ""
+    return request.COOKIES.get(VIEW_COOKIE, "")
 
 
 def review_address(found: Review, stage: str = "") -> str:

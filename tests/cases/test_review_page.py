@@ -126,6 +126,17 @@ def test_the_older_tab_gets_the_newer_answer(mine: Client, review: Review) -> No
     assert Answer.objects.get().value == "no"
 
 
+def test_a_returned_review_opens_at_its_first_comment(mine: Client, review: Review) -> None:
+    submitted(review)
+    Review.objects.filter(pk=review.pk).update(state=ReviewState.RETURNED)
+    question = review.case_file.sample.version.questions.get(code="effective")
+    by = review.case_file.sample.inspection.lead
+    Comment.objects.create(review=review, question=question, text="Why?", by=by)
+    page(mine, review, "all")
+    opened = mine.get(reverse("cases:review", args=[review.pk]))
+    assert opened.context["sheet"].stage == "investigation"
+
+
 def test_a_page_opened_before_gets_every_answer(
     mine: Client, lead: Client, review: Review, supervisor: User
 ) -> None:
