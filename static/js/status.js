@@ -4,10 +4,10 @@ export function statusOf(trouble, unsent, stopped) {
   const they = unsent === 1 ? "it" : "they";
   const them = unsent === 1 ? "it" : "them";
   if (unsent && trouble === "lost") {
-    return `Not connected: ${kept} kept on this computer, ${they} will be sent when the connection is back.`;
+    return `Not connected: ${kept} kept in this browser, ${they} will be sent when the connection is back.`;
   }
   if (unsent && trouble === "signed-out") {
-    return `You are signed out: ${kept} kept on this computer. Sign in again in another tab to send ${them}.`;
+    return `You are signed out: ${kept} kept in this browser. Sign in again in another tab to send ${them}.`;
   }
   if (unsent) return "Saving…";
   if (stopped) return stopped === 1 ? "1 answer is not saved" : `${stopped} answers are not saved`;
