@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from accounts.models import Event, Role, User
 from cases.demonstration.figures import FIGURES
 from cases.demonstration.generation import Plan, SyntheticFile, generate, planned_counts, scaled
 from cases.demonstration.people import ONE_OF_EACH_ROLE, PASSWORD
+from cases.demonstration.samples import LANCASHIRE
 from cases.models import Answer, AnswerHistory, CaseFile, Review, Sample
 from cases.relevance import progress_of
 from cases.rollups import results
@@ -147,6 +149,31 @@ def test_poor_supervision_goes_with_poor_investigations(files):
     poor = [f for f in files if f.answers["supervision_effective"].value == "no"]
     ineffective = sum(f.answers["investigation_effective"].value == "no" for f in poor)
     assert ineffective / len(poor) > 17 / 100
+
+
+def test_ineffective_investigations_are_of_many_kinds(instrument):
+    assert LANCASHIRE.plan is not None
+    made = generate(instrument, LANCASHIRE.plan)
+    ineffective = [f for f in made if f.answers["investigation_effective"].value == "no"]
+    assert len({file.facts["offence_group"] for file in ineffective}) >= 5
+    assert len({file.facts["route"] for file in ineffective}) >= 5
+    of_violence = [file for file in made if file.facts["offence_group"] == "violence"]
+    effective = sum(file not in ineffective for file in of_violence)
+    assert 0.75 <= effective / len(of_violence) <= 0.95
+
+
+@pytest.mark.parametrize("fact", ["offence_group", "outcome_type", "route"])
+def test_what_a_case_is_does_not_tell_how_it_was_handled(instrument, fact):
+    """Over many samples, the large groups are about as effective as all cases together."""
+    totals: Counter[str] = Counter()
+    ineffective: Counter[str] = Counter()
+    for seed in range(12):
+        for file in generate(instrument, replace(PLAN, seed=seed)):
+            totals[file.facts[fact]] += 1
+            ineffective[file.facts[fact]] += file.answers["investigation_effective"].value == "no"
+    for value, total in totals.items():
+        if total >= 12 * 16:
+            assert 0.05 < ineffective[value] / total < 0.35, value
 
 
 def test_nothing_looks_like_personal_data(files):
