@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.events import target_of
-from accounts.models import Event
+from accounts.models import Event, User
 from cases.models import AnswerHistory, CaseFile, EliminationReason, Review
 from cases.states import LABELS
 from checklists.instrument import Instrument, Question
@@ -15,6 +15,7 @@ DETAIL_LABELS = {
     "eliminated because": "It was eliminated because", "questions": "Questions",
     "question": "Question",
 }  # fmt: skip
+NAMING_PEOPLE = ("from", "to", "reviewer")
 ELIMINATION_REASONS = dict(EliminationReason.choices)
 
 
@@ -52,7 +53,16 @@ def happenings_of(case_file: CaseFile, reviews: Sequence[Review]) -> list[Happen
     events = Event.objects.filter(target__in=names).select_related("by")
     instrument = case_file.sample.instrument
     texts = {question.code: question.text for question in instrument.questions}
-    return [_happening(event, texts) for event in events.order_by("-at", "-pk")]
+    found = list(events.order_by("-at", "-pk"))
+    texts |= _people_in(found)
+    return [_happening(event, texts) for event in found]
+
+
+def _people_in(events: Iterable[Event]) -> dict[str, str]:
+    """The names of the people whom the events name by their addresses."""
+    told = {str(event.details.get(name, "")) for event in events for name in NAMING_PEOPLE}
+    people = User.objects.filter(email__in=told - {""})
+    return dict(people.values_list("email", "name"))
 
 
 def versions_of(instrument: Instrument, reviews: Iterable[Review]) -> list[AnswerVersion]:

@@ -68,7 +68,7 @@ def test_what_was_done_is_told_with_who_and_why(sign_in, supervisor, review, fil
     reviewing.step_back(review=review.pk, reason="Wrong <b>person</b>.", by=supervisor)
     words = text_of(sign_in(supervisor).get(file_page))
     assert "Supervisor 1 Stepped back Reason: Wrong &lt;b&gt;person&lt;/b&gt;. From:" in words
-    assert "Supervisor 1 Allocated To: inspector1@example.org" in words
+    assert "Supervisor 1 Allocated To: Inspector 1" in words
 
 
 def test_a_file_that_nobody_touched_says_so(sign_in, supervisor, sample):
