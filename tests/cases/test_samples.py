@@ -69,7 +69,8 @@ def test_an_inspection_names_its_dates_lead_and_samples(sign_in, supervisor, ins
     assert "1 May 2024 to 30 June 2024" in words
     assert "Supervisor 1" in words
     assert reverse("forces:team", args=["shire-2023-25"]) in page.content.decode()
-    assert "0 of 10" in words
+    assert "0 of 1 accepted" in words
+    assert "Target: 10 files" in words
     assert NEW in page.content.decode()
     assert f'href="{GRID}results/"' in page.content.decode()
 
@@ -83,7 +84,7 @@ def test_an_inspection_without_samples_says_what_to_do(sign_in, supervisor, insp
 def test_an_inspector_sees_the_samples_and_not_the_table(sign_in, inspector, filed):
     filed("A")
     page = sign_in(inspector).get("/inspections/shire-2023-25/").content.decode()
-    assert "Victim service: 0 of 10 files accepted" in page
+    assert "Victim service: 0 of 1 file accepted" in page
     assert f'href="{GRID}"' not in page
     assert "Create a sample" not in page
 

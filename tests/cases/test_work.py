@@ -196,7 +196,8 @@ def test_a_supervisor_sees_how_far_their_samples_are(sign_in, supervisor, sample
     for number, name in [(6, "files"), (1, "not allocated"), (2, "open"), (1, "returned"),
                          (2, "submitted")]:  # fmt: skip
         assert f"{number} {name} of" in words
-    assert "1 of 10 accepted" in words
+    assert "1 of 6 accepted" in words
+    assert "Target: 10 files" in words
     address = "/inspections/shire-2023-25/vsa/"
     for state in ("unallocated", "open", "returned", "submitted", "accepted"):
         assert f'href="{address}?state={state}"' in page.content.decode()
