@@ -118,7 +118,7 @@ def test_a_returned_file_says_why_who_and_how_many_comments(sign_in, inspector, 
     page = sign_in(inspector).get(MY_WORK).content.decode()
     assert "Look at &lt;b&gt;the call&lt;/b&gt; again." in page
     assert "Supervisor 1," in page
-    assert '<td class="govuk-table__cell">2</td>' in page
+    assert '<td class="govuk-table__cell" data-label="Comments">2</td>' in page
 
 
 def test_only_the_last_return_is_told(inspector, supervisor, given):
