@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
+from peel.lib.storable import UNSTORABLE, is_storable
+
 QuestionKind = Literal["yes_no", "choice", "count", "text"]
 FactKind = Literal["choice", "text", "date"]
 MeasureKind = Literal["proportion", "ratio"]
@@ -122,8 +124,8 @@ def _clean_count(value: str) -> tuple[str, int]:
 
 def _clean_text(value: str) -> str:
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text):
-        raise ValueError("The text holds a character that can't be stored. Type it again.")
+    if not is_storable(text):
+        raise ValueError(UNSTORABLE)
     if len(text) > LONGEST_TEXT:
         raise ValueError(
             f"Shorten the text to {LONGEST_TEXT:,} characters. It has {len(text):,} now."

@@ -16,6 +16,7 @@ from cases.states import ANSWERABLE, LABELS
 from checklists.instrument import Instrument, Question
 from peel.lib.errors import Conflict, Invalid, require
 from peel.lib.personal_data import personal_data_in
+from peel.lib.storable import UNSTORABLE, is_storable
 
 MAX_NOTE = 5_000
 VERSION = "case_file__sample__version"
@@ -223,7 +224,8 @@ def _question(instrument: Instrument, code: str) -> Question:
 
 def _clean(question: Question, entry: Entry) -> tuple[str, int | None, str]:
     note = entry.note.replace("\r\n", "\n").strip()
-    _refuse_unstorable(entry.value + note)
+    if not is_storable(entry.value + note):
+        raise Invalid(UNSTORABLE)
     if len(note) > MAX_NOTE:
         raise Invalid(f"The note is longer than {MAX_NOTE:,} characters. Shorten it.")
     try:
@@ -231,12 +233,6 @@ def _clean(question: Question, entry: Entry) -> tuple[str, int | None, str]:
     except ValueError as error:
         raise Invalid(str(error)) from None
     return value, count, note
-
-
-def _refuse_unstorable(text: str) -> None:
-    """PostgreSQL keeps no null character, and no engine half of a surrogate pair."""
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise Invalid("The text holds a character that can't be stored. Type it again.")
 
 
 def _warn_of_personal_data(entry: Entry, current: Answer) -> None:

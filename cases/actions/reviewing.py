@@ -22,6 +22,7 @@ from cases.states import (
     move,
 )
 from peel.lib.errors import Conflict, Invalid, require
+from peel.lib.storable import UNSTORABLE, is_storable
 
 MAX_REASON = 2_000
 
@@ -60,8 +61,8 @@ def return_to_reviewer(
     with transaction.atomic():
         locked = _lock_to_moderate(review, by)
         _check_still_reviews(locked)
-        remarks = {code: text.strip() for code, text in comments.items() if text.strip()}
-        overall = reason.strip()
+        remarks = {code: _cleaned(text) for code, text in comments.items() if text.strip()}
+        overall = _cleaned(reason)
         if not overall and not remarks:
             raise Invalid("Say what is to be looked at again: a reason or a comment on an answer.")
         _comment(locked, {"": overall, **remarks} if overall else remarks, by)
@@ -90,9 +91,10 @@ def add_comment(*, review: int, question: str, text: str, by: User) -> Comment:
         require(permissions.comment(by, locked))
         if not locked.case_file.sample.is_open:
             raise Conflict("This sample is signed off. Reopen it before commenting.")
-        if not text.strip():
+        remark = _cleaned(text)
+        if not remark:
             raise Invalid("Write the comment.")
-        [made] = _comment(locked, {question: text.strip()}, by)
+        [made] = _comment(locked, {question: remark}, by)
         record(target=locked, verb="commented", by=by, details={"question": question})
         return made
 
@@ -114,11 +116,11 @@ def eliminate(*, case_file: int, elimination: Elimination, by: User) -> CaseFile
     """Takes a file out of its sample with a reason. Its answers are kept and do not count."""
     with transaction.atomic():
         locked = _lock_file(case_file, by, "eliminate")
-        note = elimination.note.strip()
+        note = _cleaned(elimination.note)
         if elimination.reason == EliminationReason.OTHER and not note:
             raise Invalid("Say in the note why the file can't be reviewed.")
         locked.state = CaseFileState.ELIMINATED
-        locked.elimination_reason, locked.elimination_note = elimination.reason, note[:MAX_REASON]
+        locked.elimination_reason, locked.elimination_note = elimination.reason, note
         locked.save(update_fields=["state", "elimination_reason", "elimination_note"])
         details = {"reason": elimination.reason, "note": locked.elimination_note}
         record(target=locked, verb="eliminated", by=by, details=details)
@@ -207,12 +209,20 @@ def _comment(review: Review, remarks: Mapping[str, str], by: User) -> list[Comme
     except KeyError:
         raise Invalid("This question is not in the checklist of this sample.") from None
     return [
-        Comment.objects.create(review=review, question_id=ids[code], text=text[:MAX_REASON], by=by)
+        Comment.objects.create(review=review, question_id=ids[code], text=text, by=by)
         for code, text in remarks.items()
     ]
 
 
 def _reason(text: str) -> str:
-    if not text.strip():
+    reason = _cleaned(text)
+    if not reason:
         raise Invalid("Give the reason.")
+    return reason
+
+
+def _cleaned(text: str) -> str:
+    """The text as it is stored. Raises Invalid when it can't be."""
+    if not is_storable(text):
+        raise Invalid(UNSTORABLE)
     return text.strip()[:MAX_REASON]

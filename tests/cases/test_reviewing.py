@@ -330,3 +330,31 @@ def test_only_a_supervisor_of_the_inspection_eliminates(
             reviewing.eliminate(
                 case_file=file.pk, elimination=Elimination(EliminationReason.MISSING), by=person
             )
+
+
+# Text that no database keeps
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+def test_text_that_can_not_be_stored_is_refused(supervisor, review, sign):
+    text = f"Look{sign}again."
+    given, done = review("submitted"), review("accepted")
+    file = review("allocated").case_file
+    other = Elimination(EliminationReason.OTHER, text)
+    acts = [
+        lambda: reviewing.add_comment(review=given.pk, question="", text=text, by=supervisor),
+        lambda: reviewing.return_to_reviewer(
+            review=given.pk, reason=text, comments={}, by=supervisor
+        ),
+        lambda: reviewing.return_to_reviewer(
+            review=given.pk, reason="", comments={"effective": text}, by=supervisor
+        ),
+        lambda: reviewing.step_back(review=done.pk, reason=text, by=supervisor),
+        lambda: reviewing.eliminate(case_file=file.pk, elimination=other, by=supervisor),
+    ]
+    for act in acts:
+        with pytest.raises(Invalid, match="can't be stored"):
+            act()
+    assert not Comment.objects.exists()
+    for target in (given, done, file):
+        assert not history_of(target).exists()
