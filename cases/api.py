@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from peel.lib.errors import require
+from peel.lib.rest import KeyFilter
 
 from . import permissions
 from .actions.answering import AnsweredElsewhere, Entry, Recorded, record_answer
@@ -182,6 +183,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
 class ReviewFilter(django_filters.FilterSet):
     inspection = django_filters.CharFilter("case_file__sample__inspection__slug")
     sample = django_filters.CharFilter("case_file__sample__slug")
+    case_file = KeyFilter("case_file")
     mine = django_filters.BooleanFilter(method="only_mine", label="Allocated to me")
 
     class Meta:
@@ -279,6 +281,7 @@ def _recorded(recorded: Recorded, question: str) -> dict[str, Any]:
 class AnswerFilter(django_filters.FilterSet):
     inspection = django_filters.CharFilter("review__case_file__sample__inspection__slug")
     sample = django_filters.CharFilter("review__case_file__sample__slug")
+    review = KeyFilter("review")
     question = django_filters.CharFilter("question__code")
 
     class Meta:

@@ -208,3 +208,35 @@ def test_the_documentation_page_loads_nothing_from_elsewhere(inspector, client):
     page = client.get(f"{API}docs/").content.decode()
     assert "http://" not in page.replace("http://testserver", "")
     assert "https://" not in page
+
+
+@pytest.mark.parametrize("depth", [1_000, 100_000])
+def test_json_nested_too_deep_is_refused(review, inspector, depth):
+    path = f"{API}reviews/{review.pk}/record/"
+    sent = signed_in(inspector).post(path, "[" * depth, content_type="application/json")
+    assert sent.status_code == 400
+
+
+def test_only_json_is_read(review, inspector):
+    path = f"{API}reviews/{review.pk}/record/"
+    sent = signed_in(inspector).post(path, {"question": "effective"}, format="multipart")
+    assert sent.status_code == 415
+
+
+@pytest.mark.parametrize(("path", "name"), [("answers", "review"), ("reviews", "case_file")])
+def test_a_filter_does_not_tell_what_exists(path, name, review, other_inspector, inspector):
+    unseen = review.pk if name == "review" else review.case_file_id
+    found = [
+        signed_in(other_inspector).get(f"{API}{path}/", {name: key})
+        for key in (unseen, 999_999, 2**63 - 1)
+    ]
+    assert {response.status_code for response in found} == {200}
+    assert {response.json()["count"] for response in found} == {0}
+    AnswerFactory.create(review=review)
+    assert signed_in(inspector).get(f"{API}{path}/", {name: unseen}).json()["count"] == 1
+
+
+@pytest.mark.parametrize("key", ["x", "-1", 2**63, "9" * 5_000, "1.5"])
+def test_a_filter_by_what_is_no_key_is_refused(key, review, inspector):
+    response = signed_in(inspector).get(f"{API}answers/", {"review": key})
+    assert response.status_code == 400
