@@ -7,6 +7,9 @@ from django.db.models import QuerySet
 from rest_framework import serializers, viewsets
 
 from .models import Force, Inspection
+from .permissions import see_team
+
+SLUG = "[-a-zA-Z0-9_]+"
 
 
 class ForceSerializer(serializers.ModelSerializer[Force]):
@@ -30,6 +33,7 @@ class ForceViewSet(viewsets.ReadOnlyModelViewSet[Force]):
     serializer_class = ForceSerializer
     filterset_class = ForceFilter
     lookup_field = "slug"
+    lookup_value_regex = SLUG
 
     def get_queryset(self) -> QuerySet[Force]:
         return Force.objects.visible_to(self.request.user).prefetch_related("most_similar")
@@ -44,6 +48,13 @@ class InspectionSerializer(serializers.ModelSerializer[Inspection]):
     class Meta:
         model = Inspection
         fields = ["slug", "force", "cycle", "starts", "ends", "lead", "team"]
+
+    def to_representation(self, instance: Inspection) -> dict[str, Any]:
+        """Without the names of people for those who may not see a team."""
+        shown = super().to_representation(instance)
+        if see_team(self.context["request"].user):
+            shown |= {"lead": None, "team": []}
+        return shown
 
 
 class InspectionFilter(django_filters.FilterSet):
@@ -63,6 +74,7 @@ class InspectionViewSet(viewsets.ReadOnlyModelViewSet[Inspection]):
     serializer_class = InspectionSerializer
     filterset_class = InspectionFilter
     lookup_field = "slug"
+    lookup_value_regex = SLUG
 
     def get_queryset(self) -> QuerySet[Inspection]:
         return (
