@@ -18,6 +18,7 @@ from cases.states import (
     ReviewState,
 )
 from checklists.instrument import Fact, Instrument
+from peel.lib.filters import StrictFilterSet
 
 OPEN = "open"
 ELIMINATED = CaseFileState.ELIMINATED.value
@@ -49,7 +50,7 @@ def state_label(state: str) -> str:
     return "Open" if state == OPEN else LABELS[state]
 
 
-class ReviewFilter(django_filters.FilterSet):
+class ReviewFilter(StrictFilterSet):
     """Narrows the counted reviews of one sample; without a state, to active files."""
 
     q = django_filters.CharFilter(label="Reference", field_name="case_file__reference",

@@ -4,9 +4,10 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from forces.models import Cycle, Inspection, Region
+from peel.lib.filters import StrictFilterSet
 
 
-class InspectionFilter(django_filters.FilterSet):
+class InspectionFilter(StrictFilterSet):
     q = django_filters.CharFilter(label="Force", method="search")
     cycle = django_filters.ModelChoiceFilter(
         queryset=Cycle.objects.all(), to_field_name="slug", empty_label="All cycles"

@@ -16,6 +16,7 @@ from cases.models import Review, Sample
 from cases.views.lookup import visible_sample
 from cases.views.samples import narrowed_files
 from peel.lib.errors import Invalid, require
+from peel.lib.storable import key_from
 
 
 @require_POST
@@ -54,7 +55,7 @@ def _given(request: AuthenticatedRequest, sample: Sample, query: QueryDict) -> s
 
 def _shared(request: AuthenticatedRequest, sample: Sample, query: QueryDict) -> str:
     reason = "Choose who the files are shared among."
-    members = [_person(pk, reason) for pk in request.POST.getlist("among")]
+    members = [_person(sent, reason) for sent in request.POST.getlist("among")]
     chosen, left_out = _chosen(request, sample, query)
     share_equally(sample=sample, reviews=chosen, among=members, by=request.user)
     people = "1 person" if len(members) == 1 else f"{len(members)} people"
@@ -76,8 +77,12 @@ def _chosen(
 ) -> tuple[list[int], int]:
     """The reviews chosen, and how many of "all that match" can't be allocated now."""
     if request.POST.get("everything") != "1":
-        return [int(pk) for pk in request.POST.getlist("review") if pk.isdecimal()], 0
-    matching = narrowed_files(sample, census_of(sample), query).qs
+        keys = map(key_from, request.POST.getlist("review"))
+        return [key for key in keys if key is not None], 0
+    narrowed = narrowed_files(sample, census_of(sample), query)
+    if problems := narrowed.problems():
+        raise Invalid("No file was allocated: the filter can't be used.", *problems)
+    matching = narrowed.qs
     chosen = _allocatable(matching)
     if not chosen:
         raise Invalid("None of the files that match can be allocated now. Step them back first.")
@@ -89,10 +94,11 @@ def _allocatable(reviews: QuerySet[Review]) -> list[int]:
     return list(open_to_it.values_list("pk", flat=True))
 
 
-def _person(pk: str, reason: str) -> User:
-    if not pk.isdecimal():
+def _person(sent: str, reason: str) -> User:
+    key = key_from(sent)
+    if key is None:
         raise Invalid(reason)
-    return get_object_or_404(User, pk=int(pk))
+    return get_object_or_404(User, pk=key)
 
 
 def _files(number: int) -> str:

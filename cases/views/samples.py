@@ -30,6 +30,7 @@ from checklists.versions import instrument_of
 from forces.models import Inspection
 from forces.permissions import manage_team
 from peel.lib.errors import Invalid, require
+from peel.lib.storable import key_from
 
 FILES_PER_PAGE = 100
 
@@ -128,7 +129,8 @@ def narrowed_files(sample: Sample, census: Census, query: QueryDict) -> ReviewFi
 def _version_chosen(request: AuthenticatedRequest) -> Version | None:
     published = Version.objects.published().select_related("checklist")
     if chosen := request.GET.get("version"):
-        return get_object_or_404(published, pk=int(chosen)) if chosen.isdecimal() else None
+        key = key_from(chosen)
+        return None if key is None else get_object_or_404(published, pk=key)
     versions = list(published[:2])
     return versions[0] if len(versions) == 1 else None
 

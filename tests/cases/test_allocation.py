@@ -226,6 +226,55 @@ def test_nothing_chosen_is_said(sign_in, supervisor, inspector, files):
     assert "Inspector 1 has no open files in this sample." in page
 
 
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("state=nonsense", "State: Select a valid choice. nonsense is not one"),
+        ("reviewer=3", "Reviewer: Select a valid choice."),
+        ("fact_offence_group=piracy", "Offence group: Select a valid choice."),
+    ],
+)
+@pytest.mark.parametrize("do", ["allocate", "share"])
+def test_a_filter_that_can_not_be_used_allocates_nothing(
+    sign_in, supervisor, inspector, files, query, reason, do
+):
+    sent = {
+        "do": do, "everything": "1", "to": inspector.pk, "among": [inspector.pk], "query": query,
+    }  # fmt: skip
+    page = text_of(sign_in(supervisor).post(ALLOCATE, sent, follow=True))
+    assert "No file was allocated: the filter can&#x27;t be used." in page
+    assert reason in page
+    assert held_by(inspector) == 0
+
+
+@pytest.mark.parametrize("query", ["state=nonsense", "reviewer=3", "q=&state=nonsense"])
+def test_a_filter_that_can_not_be_used_shows_no_files(sign_in, supervisor, files, query):
+    response = sign_in(supervisor).get(f"{GRID}?{query}")
+    assert response.status_code == 200
+    assert "Select a valid choice." in text_of(response)
+    assert "No file matches these filters." in text_of(response)
+    assert files[0].case_file.reference not in text_of(response)
+
+
+@pytest.mark.parametrize("number", [2**63, "9" * 30, "9" * 5_000, "²", "-1"])
+def test_a_number_that_is_no_key_is_nobody_and_nothing(
+    sign_in, supervisor, inspector, files, number
+):
+    client = sign_in(supervisor)
+    chosen = {"review": [files[0].pk]}
+    for sent, words in [
+        ({"do": "allocate", "to": number, **chosen}, "Choose who is given the files."),
+        ({"do": "share", "among": [number], **chosen}, "Choose who the files are shared among."),
+        ({"do": "hand_over", "from": number}, "Choose whose files are handed over."),
+        ({"do": "allocate", "to": inspector.pk, "review": number}, "Choose at least one file."),
+    ]:
+        assert words in text_of(client.post(ALLOCATE, sent, follow=True))
+    assert held_by(inspector) == 0
+    assert client.get(f"/inspections/shire-2023-25/samples/new/?version={number}").status_code in (
+        200, 404
+    )  # fmt: skip
+
+
 def test_a_person_off_the_team_is_refused_when_posted_anyway(sign_in, supervisor, files):
     stranger = InspectorFactory.create(name="Stranger")
     sent = {"do": "allocate", "review": pks(files), "to": stranger.pk}
