@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from checklists.instrument import Measure
+from peel.lib.storable import key_from
 
 from . import permissions
-from .models import Sample
+from .filters import with_fact
+from .models import Review, Sample
 from .rollups import REVIEWER, Figure, breakdown
 
 NOT_RECORDED = "Not recorded"
@@ -44,9 +46,16 @@ def groups_of(sample: Sample, by: str, measures: Sequence[Measure] | None = None
 
 
 def label_of(sample: Sample, by: str, value: str) -> str:
-    """The name of one group. Raises KeyError when the checklist has no fact ``by``."""
-    labels = _reviewers([value]) if by == REVIEWER else _choices(sample, by, [value])
-    return dict(labels)[value]
+    """The name of one group.
+
+    Raises KeyError when the checklist has no fact ``by``, or when ``value`` is neither one of
+    its choices nor in any file.
+    """
+    if by == REVIEWER:
+        return dict(_reviewers([value]))[value]
+    reviews = Review.objects.filter(case_file__sample=sample)
+    present = [value] if with_fact(reviews, by, value).exists() else []
+    return dict(_choices(sample, by, present))[value]
 
 
 def _choices(sample: Sample, fact: str, present: Iterable[str]) -> list[tuple[str, str]]:
@@ -56,6 +65,6 @@ def _choices(sample: Sample, fact: str, present: Iterable[str]) -> list[tuple[st
 
 
 def _reviewers(present: Iterable[str]) -> list[tuple[str, str]]:
-    keys = [int(value) for value in present if value]
+    keys = [key for value in present if (key := key_from(value)) is not None]
     people = User.objects.filter(pk__in=keys).order_by("name", "pk")
     return [*((str(person.pk), person.name) for person in people), ("", NOT_ALLOCATED)]

@@ -36,6 +36,7 @@ def cases_behind(
     require(permissions.read_case_files(request.user, found))
     chosen = chosen_measure(found, measure)
     group = _group(request, found)
+    group_name = _group_name(request, found, group)
     try:
         files = files_behind(found, chosen, part, group).order_by("position", "pk")
     except (KeyError, ValueError):
@@ -50,7 +51,7 @@ def cases_behind(
         "sample": found,
         "measure": chosen,
         "part": parts_of(chosen)[part],
-        "group": _group_name(request, found, group),
+        "group": group_name,
         "page": page,
         "facts": [fact for fact in found.instrument.facts if fact.breakdown],
         "questions": found.instrument.questions_of(chosen),
