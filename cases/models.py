@@ -1,6 +1,6 @@
 """Casework: samples of case files, their reviews and answers, and signed-off results."""
 
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,9 +9,11 @@ from accounts.models import User
 from checklists.instrument import Instrument
 from checklists.models import Question, Version
 from checklists.versions import instrument_of
-from forces.models import Inspection, seen_by
+from forces.models import Inspection, home_force, seen_by
 
 from .states import CaseFileState, ReviewState, SampleState, choices
+
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
 
 class EliminationReason(models.TextChoices):
@@ -105,11 +107,19 @@ class Sample(models.Model):
         return instrument.without(self.left_out_stages) if self.left_out_stages else instrument
 
 
+def _without_home_force(rows: Rows, user: User, path: str) -> Rows:
+    """``path`` leads from the rows to the force of their inspection."""
+    home = home_force(user)
+    return rows if home is None else rows.exclude(**{path: home})
+
+
 class CaseFileQuerySet(models.QuerySet["CaseFile"]):
     def visible_to(self, user: User) -> Self:
-        """Every file for supervisors and administrators; an inspector's own; none otherwise."""
+        """For supervisors and administrators every file but those of the force they come
+        from; an inspector's own; none otherwise.
+        """
         if user.is_supervisor or user.is_administrator:
-            return self
+            return _without_home_force(self, user, "sample__inspection__force")
         return self.filter(pk__in=Review.objects.visible_to(user).values("case_file"))
 
     def active(self) -> Self:
@@ -164,9 +174,11 @@ class Position(models.TextChoices):
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: User) -> Self:
-        """Every review for supervisors and administrators; an inspector's own; none otherwise."""
+        """For supervisors and administrators every review but those of the force they come
+        from; an inspector's own; none otherwise.
+        """
         if user.is_supervisor or user.is_administrator:
-            return self
+            return _without_home_force(self, user, "case_file__sample__inspection__force")
         if user.is_inspector:
             return self.filter(seen_by(user, "case_file__sample__inspection__"), reviewer=user)
         return self.none()

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from forces.models import Inspection
-from forces.permissions import join_team, works_on
+from forces.permissions import join_team, read_casework, works_on
 
 from .models import CaseFile, Review, Sample, SignOff
 from .states import ANSWERABLE, SampleState
@@ -89,13 +89,15 @@ def break_results_down(user: User, sample: Sample) -> str | None:
 def read_case_files(user: User, sample: Sample) -> str | None:
     """To see all the files of a sample: its grid and the cases behind a figure."""
     if user.is_supervisor or user.is_administrator:
-        return None
+        return read_casework(user, sample.inspection.force)
     return "Only supervisors and administrators see all the files of a sample."
 
 
 def export_answers(user: User, sample: Sample) -> str | None:
     """To download every answer of a sample."""
-    return None if user.is_supervisor else "Only a supervisor can export answers."
+    if not user.is_supervisor:
+        return "Only a supervisor can export answers."
+    return read_casework(user, sample.inspection.force)
 
 
 def comment(user: User, review: Review) -> str | None:

@@ -185,3 +185,9 @@ class Secondment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user.name}, seconded from {self.force.name}"
+
+
+def home_force(user: User) -> int | None:
+    """The primary key of the force that ``user`` is seconded from; asked once for each object."""
+    secondment: Secondment | None = getattr(user, "secondment", None)
+    return secondment.force_id if secondment else None

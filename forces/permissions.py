@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.models import Role, User
 from accounts.permissions import may_administer
-from forces.models import Force, Inspection, Secondment
+from forces.models import Force, Inspection, Secondment, home_force
 
 ROLES_OF_A_TEAM = frozenset({Role.INSPECTOR, Role.SUPERVISOR})
 LeavingCheck = Callable[[User, Inspection], str | None]
@@ -66,6 +66,13 @@ def lead_inspection(lead: User, inspection: Inspection) -> str | None:
     if not lead.is_supervisor:
         return f"{lead.name} is not a supervisor and can't lead an inspection."
     return _from_the_force(lead, inspection.force, "lead its inspection")
+
+
+def read_casework(user: User, force: Force) -> str | None:
+    """To read what stands in the case files of ``force``."""
+    if home_force(user) != force.pk:
+        return None
+    return f"You are seconded from {force.name} and can't read its case files."
 
 
 def leave_team(member: User, inspection: Inspection) -> str | None:
