@@ -24,6 +24,7 @@ from cases.grid import (
     rows_of,
 )
 from cases.models import Sample
+from cases.views.breadcrumbs import to_inspection
 from cases.views.lookup import visible_inspection, visible_sample
 from checklists.models import Version
 from checklists.versions import instrument_of
@@ -80,7 +81,12 @@ def sample_new(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         else:
             messages.success(request, f"{sample.name} is created. Import its files now.")
             return redirect("cases:import_files", found.slug, sample.slug)
-    context = {"inspection": found, "version": version, "form": form, "crumbs": _crumbs(found)}
+    context = {
+        "inspection": found,
+        "version": version,
+        "form": form,
+        "crumbs": to_inspection(found),
+    }
     return render(request, "cases/sample_new.html", context)
 
 
@@ -100,7 +106,7 @@ def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpR
         members = list(members_who_may_review(found.inspection))
     context = {
         "sample": found,
-        "crumbs": _crumbs(found.inspection),
+        "crumbs": to_inspection(found.inspection),
         "census": census,
         "minimums": minimums_of(found),
         "headings": headings_of(columns, sort),
@@ -140,14 +146,7 @@ def _choose_version(request: AuthenticatedRequest, inspection: Inspection) -> Ht
     context = {
         "inspection": inspection,
         "form": form,
-        "crumbs": _crumbs(inspection),
+        "crumbs": to_inspection(inspection),
         "versions": Version.objects.published().exists(),
     }
     return render(request, "cases/sample_version.html", context)
-
-
-def _crumbs(inspection: Inspection) -> list[tuple[str, str]]:
-    return [
-        ("Inspections", reverse("forces:inspections")),
-        (str(inspection), reverse("cases:inspection", args=[inspection.slug])),
-    ]
