@@ -131,6 +131,7 @@ def test_a_returned_review_opens_at_its_first_comment(mine: Client, review: Revi
     Review.objects.filter(pk=review.pk).update(state=ReviewState.RETURNED)
     question = review.case_file.sample.version.questions.get(code="effective")
     by = review.case_file.sample.inspection.lead
+    assert by is not None
     Comment.objects.create(review=review, question=question, text="Why?", by=by)
     page(mine, review, "all")
     opened = mine.get(reverse("cases:review", args=[review.pk]))
