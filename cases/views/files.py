@@ -31,7 +31,6 @@ def case_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         .order_by("-counts", "pk")
     )
     may_lead = permissions.lead_casework(request.user, found.sample.inspection) is None
-    hidden = permissions.read_history(request.user, found)
     context = {
         "case_file": found,
         "crumbs": _crumbs(request.user, found),
@@ -39,8 +38,8 @@ def case_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "reviews": [_listed(review, found) for review in reviews],
         "may_change": may_lead and found.sample.is_open,
         "elimination": found.get_elimination_reason_display(),
-        "happenings": [] if hidden else happenings_of(found, reviews),
-        "versions": [] if hidden else versions_of(found.sample.instrument, reviews),
+        "happenings": happenings_of(found, reviews),
+        "versions": versions_of(found.sample.instrument, reviews),
     }
     return render(request, "cases/case_file.html", context)
 
