@@ -9,7 +9,7 @@ import posixpath
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
 from typing import cast
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
@@ -65,7 +65,7 @@ def _relation(sheet: ElementTree.Element) -> str:
 
 def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
     # The part was looked through before: it declares no entities.
-    return ElementTree.fromstring(archive.read(part))  # noqa: S314
+    return ElementTree.fromstring(archive.read(part))  # noqa: S314  # nosec B314
 
 
 def _visible(workbook: CalamineWorkbook) -> list[str]:
