@@ -8,6 +8,7 @@ from accounts.events import record
 from accounts.models import User
 from cases import permissions
 from cases.actions.locking import lock_sample
+from cases.actions.reviewing import MAX_REASON
 from cases.checksum import canonical_answers, checksum_of, pack
 from cases.models import (
     AnswerHistory,
@@ -21,8 +22,6 @@ from cases.models import (
 from cases.rollups import Figure, results
 from cases.states import ReviewState, SampleState
 from peel.lib.errors import Conflict, Invalid, require
-
-MAX_REASON = 2_000
 
 
 def sign_off(*, sample: int, by: User) -> SignOff:
