@@ -1,0 +1,164 @@
+"""Case files and their reviews."""
+
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from cases.models.samples import Sample
+from cases.states import CaseFileState, ReviewState, choices
+from forces.models import home_force, seen_by
+
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+
+
+class EliminationReason(models.TextChoices):
+    """Why a case file cannot be reviewed."""
+
+    WRONG_OFFENCE = "wrong_offence", "Wrong offence"
+    SUB_JUDICE = "sub_judice", "Sub judice"
+    MISSING = "missing", "File missing"
+    DUPLICATE = "duplicate", "Same case as another file"
+    OUTSIDE_WINDOW = "outside_window", "Outside the sample's dates"
+    OTHER = "other", "Other"
+
+
+def _without_home_force(rows: Rows, user: User, path: str) -> Rows:
+    """``path`` leads from the rows to the force of their inspection."""
+    home = home_force(user)
+    return rows if home is None else rows.exclude(**{path: home})
+
+
+class CaseFileQuerySet(models.QuerySet["CaseFile"]):
+    def visible_to(self, user: User) -> Self:
+        """For supervisors and administrators every file but those of the force they come
+        from; an inspector's own; none otherwise.
+        """
+        if user.is_supervisor or user.is_administrator:
+            return _without_home_force(self, user, "sample__inspection__force")
+        return self.filter(pk__in=Review.objects.visible_to(user).values("case_file"))
+
+    def active(self) -> Self:
+        return self.filter(state=CaseFileState.ACTIVE)
+
+
+class CaseFile(models.Model):
+    """One crime or incident of a sample: a reference and coded facts, never a name."""
+
+    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="case_files")
+    reference = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+    position = models.PositiveIntegerField(help_text="Its place in the list it came from")
+    state = models.CharField(
+        max_length=12, choices=choices(CaseFileState), default=CaseFileState.ACTIVE.value
+    )
+    elimination_reason = models.CharField(
+        max_length=20, choices=EliminationReason.choices, blank=True
+    )
+    elimination_note = models.TextField(blank=True)
+
+    objects = CaseFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sample_id", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sample", "reference"], name="reference_is_unique_in_sample"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CaseFileState.ACTIVE.value, elimination_reason="")
+                | (Q(state=CaseFileState.ELIMINATED.value) & ~Q(elimination_reason="")),
+                name="eliminated_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == CaseFileState.ACTIVE
+
+
+class Position(models.TextChoices):
+    """Which of a file's reviews this is."""
+
+    FIRST = "first", "First review"
+    SECOND = "second", "Second review"
+    AGREED = "agreed", "Agreed review"
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: User) -> Self:
+        """For supervisors and administrators every review but those of the force they come
+        from; an inspector's own; none otherwise.
+        """
+        if user.is_supervisor or user.is_administrator:
+            return _without_home_force(self, user, "case_file__sample__inspection__force")
+        if user.is_inspector:
+            return self.filter(seen_by(user, "case_file__sample__inspection__"), reviewer=user)
+        return self.none()
+
+    def counted(self) -> Self:
+        """The one review of each active file that counts in the figures."""
+        return self.filter(counts=True, case_file__state=CaseFileState.ACTIVE)
+
+    def with_casework(self) -> Self:
+        """Joins what a page about a review names: its file, sample, inspection and people."""
+        return self.select_related(
+            "case_file__sample__inspection__force",
+            "case_file__sample__version__checklist",
+            "reviewer",
+        )
+
+
+class Review(models.Model):
+    """One person's reading of one case file.
+
+    ``asked`` and ``answered`` are the counts of ``relevance.progress_of`` as of the last
+    recorded answer, kept here so that a list of files costs no more than its rows.
+    """
+
+    case_file = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="reviews")
+    position = models.CharField(
+        max_length=8, choices=Position.choices, default=Position.FIRST.value
+    )
+    counts = models.BooleanField(default=True)
+    reviewer = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="reviews", null=True, blank=True
+    )
+    state = models.CharField(
+        max_length=12, choices=choices(ReviewState), default=ReviewState.UNALLOCATED.value
+    )
+    asked = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+    allocated_at = models.DateTimeField(null=True, blank=True)
+    last_answered_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case_file_id", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_file", "position"], name="one_review_per_position"
+            ),
+            models.UniqueConstraint(
+                fields=["case_file"], condition=Q(counts=True), name="one_review_counts"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ReviewState.UNALLOCATED.value, reviewer__isnull=True)
+                | (Q(reviewer__isnull=False) & ~Q(state=ReviewState.UNALLOCATED.value)),
+                name="allocated_review_has_reviewer",
+            ),
+        ]
+        indexes = [models.Index(fields=["reviewer", "state"], name="review_by_reviewer")]
+
+    def __str__(self) -> str:
+        return f"{self.case_file} ({self.get_position_display().lower()})"
+
+    @property
+    def is_started(self) -> bool:
+        return self.last_answered_at is not None
