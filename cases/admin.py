@@ -8,11 +8,16 @@ from cases.models import (
     AnswerHistory,
     CaseFile,
     Comment,
+    Draw,
+    DrawStratum,
     FrozenAnswers,
     Result,
     Review,
     Sample,
+    SamplingPlan,
     SignOff,
+    Ticket,
+    Withdrawal,
 )
 
 
@@ -89,3 +94,40 @@ class FrozenAnswersAdmin(CaseworkAdmin):
     list_select_related = ["sign_off__sample__inspection"]
     search_fields = ["sign_off__sample__inspection__slug", "sign_off__sample__slug"]
     exclude = ["packed"]
+
+
+@admin.register(SamplingPlan)
+class SamplingPlanAdmin(CaseworkAdmin):
+    list_display = ["title", "slug", "checklist", "shipped", "created_by", "at"]
+    list_filter = ["shipped"]
+    list_select_related = ["checklist", "created_by"]
+    search_fields = ["slug", "title"]
+
+
+@admin.register(Draw)
+class DrawAdmin(CaseworkAdmin):
+    list_display = ["__str__", "plan_title", "seed", "records", "by", "at"]
+    list_select_related = ["sample__inspection", "by"]
+    search_fields = ["sample__inspection__slug", "sample__slug", "=extract_sha256"]
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(CaseworkAdmin):
+    list_display = ["draw", "by", "at"]
+    list_select_related = ["draw__sample__inspection", "by"]
+    search_fields = ["draw__sample__inspection__slug", "draw__sample__slug"]
+
+
+@admin.register(DrawStratum)
+class DrawStratumAdmin(CaseworkAdmin):
+    list_display = ["draw", "position", "title", "records", "quota", "reserve"]
+    list_select_related = ["draw__sample__inspection"]
+    search_fields = ["title", "draw__sample__inspection__slug", "draw__sample__slug"]
+
+
+@admin.register(Ticket)
+class TicketAdmin(CaseworkAdmin):
+    list_display = ["reference", "draw", "stratum", "is_reserve", "position", "ticket"]
+    list_filter = ["is_reserve"]
+    list_select_related = ["draw__sample__inspection", "stratum"]
+    search_fields = ["=reference", "=ticket"]

@@ -167,7 +167,7 @@ class EliminationForm(forms.Form):
     """Why a file is taken out of its sample."""
 
     reason = forms.ChoiceField(
-        choices=EliminationReason.choices,
+        choices=[(reason.value, reason.label) for reason in EliminationReason.for_people()],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why the file can't be reviewed."},
     )

@@ -1,9 +1,11 @@
-"""The triggers that keep every version of every answer, whatever wrote it."""
+"""What the database itself keeps: every version of every answer, and each draw as it was made."""
 
-from peel.lib.triggers import Trigger, append_only
+from peel.lib.triggers import Trigger, append_only, no_replace
 
 ANSWER, HISTORY, RESULT = "cases_answer", "cases_answerhistory", "cases_result"
 FROZEN = "cases_frozenanswers"
+DRAW, WITHDRAWAL = "cases_draw", "cases_withdrawal"
+STRATUM, TICKET = "cases_drawstratum", "cases_ticket"
 COPIED = (
     "review_id", "question_id", "value", "count", "note", "relevant",
     "answered_by_id", "answered_at", "revision", "key",
@@ -36,6 +38,28 @@ def _insert(operation: str, row: str, vendor: str) -> str:
     return f"INSERT INTO {HISTORY} ({columns}) VALUES ({values})"  # noqa: S608
 
 
+def _one_draw_stands() -> Trigger:
+    name, message = f"{DRAW}_one_stands", "the sample has a draw that stands"
+    stands = (
+        f"EXISTS (SELECT 1 FROM {DRAW} d WHERE d.sample_id = NEW.sample_id "  # noqa: S608
+        f"AND NOT EXISTS (SELECT 1 FROM {WITHDRAWAL} w WHERE w.draw_id = d.id))"
+    )
+    return Trigger(
+        name=name,
+        table=DRAW,
+        sqlite=(
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {DRAW} WHEN {stands} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ),
+        postgresql=(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF {stands} THEN RAISE EXCEPTION '{message}' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {DRAW} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        ),
+    )
+
+
 TRIGGERS = (
     _keeps_history("insert", "NEW"),
     _keeps_history("update", "NEW"),
@@ -43,4 +67,13 @@ TRIGGERS = (
     *append_only(HISTORY),
     *append_only(RESULT),
     *append_only(FROZEN),
+    *append_only(DRAW),
+    *append_only(STRATUM),
+    *append_only(TICKET),
+    *append_only(WITHDRAWAL),
+    no_replace(DRAW, ("sample_id", "revision")),
+    no_replace(STRATUM, ("draw_id", "code")),
+    no_replace(TICKET, ("draw_id", "reference"), ("draw_id", "is_reserve", "position")),
+    no_replace(WITHDRAWAL, ("draw_id",)),
+    _one_draw_stands(),
 )

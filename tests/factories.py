@@ -7,7 +7,7 @@ from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFacto
 from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Role, User
-from cases.models import Answer, CaseFile, Review, Sample
+from cases.models import Answer, CaseFile, Draw, DrawStratum, Review, Sample, Ticket
 from cases.relevance import progress_of
 from cases.states import ReviewState
 from checklists import actions as checklist_actions
@@ -296,3 +296,48 @@ class AnswerFactory(DjangoModelFactory[Answer]):
     value = "yes"
     answered_by = LazyAttribute(lambda answer: answer.review.reviewer)
     answered_at = LazyFunction(timezone.now)
+
+
+class DrawFactory(DjangoModelFactory[Draw]):
+    """A draw as a row of its own: the sample has no files of it."""
+
+    class Meta:
+        model = Draw
+
+    sample = SubFactory(SampleFactory)
+    revision = 1
+    plan_title = "Plan"
+    plan = LazyFunction(dict)
+    seed = "seed"
+    algorithm = "1"
+    extract_name = "extract.csv"
+    extract_sha256 = "0" * 64
+    extract_rows = 100
+    records = 100
+    by = SubFactory(SupervisorFactory)
+
+
+class DrawStratumFactory(DjangoModelFactory[DrawStratum]):
+    class Meta:
+        model = DrawStratum
+
+    draw = SubFactory(DrawFactory)
+    position = Sequence(lambda n: n + 1)
+    code = Sequence(lambda n: f"stratum-{n}")
+    title = Sequence(lambda n: f"Stratum {n}")
+    records = 100
+    quota = 10
+    reserve = 10
+
+
+class TicketFactory(DjangoModelFactory[Ticket]):
+    class Meta:
+        model = Ticket
+
+    stratum = SubFactory(DrawStratumFactory)
+    draw = LazyAttribute(lambda ticket: ticket.stratum.draw)
+    position = Sequence(lambda n: n + 1)
+    reference = Sequence(lambda n: f"DRAWN-{n:04}")
+    ticket = "0" * 64
+    is_reserve = False
+    facts = LazyFunction(lambda: {"offence_group": "theft"})

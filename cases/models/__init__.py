@@ -1,6 +1,15 @@
 """Casework: samples of case files, their reviews and answers, and signed-off results."""
 
 from .answers import Answer, AnswerHistory, Comment
+from .draws import (
+    Draw,
+    DrawQuerySet,
+    DrawStratum,
+    SamplingPlan,
+    SamplingPlanQuerySet,
+    Ticket,
+    Withdrawal,
+)
 from .files import CaseFile, CaseFileQuerySet, EliminationReason, Position, Review, ReviewQuerySet
 from .samples import FrozenAnswers, Result, Sample, SampleQuerySet, SignOff
 
@@ -10,6 +19,9 @@ __all__ = [
     "CaseFile",
     "CaseFileQuerySet",
     "Comment",
+    "Draw",
+    "DrawQuerySet",
+    "DrawStratum",
     "EliminationReason",
     "FrozenAnswers",
     "Position",
@@ -18,5 +30,9 @@ __all__ = [
     "ReviewQuerySet",
     "Sample",
     "SampleQuerySet",
+    "SamplingPlan",
+    "SamplingPlanQuerySet",
     "SignOff",
+    "Ticket",
+    "Withdrawal",
 ]

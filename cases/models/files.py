@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from cases.models.draws import Ticket
 from cases.models.samples import Sample
 from cases.states import CaseFileState, ReviewState, choices
 from forces.models import home_force, seen_by
@@ -22,6 +23,13 @@ class EliminationReason(models.TextChoices):
     DUPLICATE = "duplicate", "Same case as another file"
     OUTSIDE_WINDOW = "outside_window", "Outside the sample's dates"
     OTHER = "other", "Other"
+    NOT_NEEDED = "not_needed", "Not needed any more"
+    DRAW_WITHDRAWN = "draw_withdrawn", "Draw withdrawn"
+
+    @classmethod
+    def for_people(cls) -> list[Self]:
+        """Those that a person chooses from: the others follow from what was done elsewhere."""
+        return [reason for reason in cls if reason not in {cls.NOT_NEEDED, cls.DRAW_WITHDRAWN}]
 
 
 def _without_home_force(rows: Rows, user: User, path: str) -> Rows:
@@ -42,9 +50,17 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
     def active(self) -> Self:
         return self.filter(state=CaseFileState.ACTIVE)
 
+    def of_standing_draws(self) -> Self:
+        """All but the files of draws that were withdrawn: those may be in the sample again."""
+        return self.exclude(elimination_reason=EliminationReason.DRAW_WITHDRAWN)
+
 
 class CaseFile(models.Model):
-    """One crime or incident of a sample: a reference and coded facts, never a name."""
+    """One crime or incident of a sample: a reference and coded facts, never a name.
+
+    A file that was drawn, or taken from the reserve, has the ``ticket`` that won it its
+    place; ``replaces`` is the eliminated file whose place one from the reserve took.
+    """
 
     sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="case_files")
     reference = models.CharField(max_length=60)
@@ -57,6 +73,12 @@ class CaseFile(models.Model):
         max_length=20, choices=EliminationReason.choices, blank=True
     )
     elimination_note = models.TextField(blank=True)
+    ticket = models.OneToOneField(
+        Ticket, on_delete=models.PROTECT, related_name="case_file", null=True, blank=True
+    )
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True
+    )
 
     objects = CaseFileQuerySet.as_manager()
 
@@ -64,7 +86,9 @@ class CaseFile(models.Model):
         ordering = ["sample_id", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["sample", "reference"], name="reference_is_unique_in_sample"
+                fields=["sample", "reference"],
+                condition=~Q(elimination_reason=EliminationReason.DRAW_WITHDRAWN.value),
+                name="reference_is_unique_in_sample",
             ),
             models.CheckConstraint(
                 condition=Q(state=CaseFileState.ACTIVE.value, elimination_reason="")

@@ -32,6 +32,29 @@ def append_only(table: str) -> list[Trigger]:
     return [*refusals, _refuse_truncate(table)]
 
 
+def no_replace(table: str, *uniques: Sequence[str]) -> Trigger:
+    """A trigger that makes ``table`` refuse INSERT OR REPLACE of a row that is there.
+
+    A row is there when its ``id`` is, or all columns of one of the ``uniques``. SQLite
+    deletes the old row of such a statement without firing a DELETE trigger.
+    """
+    name = f"{table}_no_replace"
+    keys = [("id",), *uniques]
+    same = " OR ".join(
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
+    )
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite=(
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {there} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        ),
+        postgresql=(),
+    )
+
+
 def _refuse(table: str, operation: str, each: str) -> Trigger:
     name = f"{table}_no_{operation.lower()}"
     message = f"{table} is append-only"
