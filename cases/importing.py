@@ -7,19 +7,14 @@ all its problems are collected, each with its row, column and remedy.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 
 from cases.actions.samples import NewCaseFile
-from cases.cells import Unusable, choice_of, date_of, text_of
+from cases.cells import Unusable
+from cases.fact_values import dates_out_of_order, fact_value, reference_of, written_day
 from cases.headings import REFERENCE, Columns, Problem, column_name, columns_of, shown, values_of
-from cases.references import normalise_reference
 from cases.sheet_faults import Cell, Fault
 from cases.spreadsheets import Row
 from checklists.instrument import Fact, Instrument
-from peel.lib.personal_data import personal_data_in, personal_data_in_reference
-
-LONGEST_REFERENCE = 60
-LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +80,9 @@ def _case_file(reading: _List, row: Row) -> NewCaseFile | None:
 def _check_order(
     reading: _List, row: Row, cells: Mapping[str, Cell], facts: Mapping[str, str]
 ) -> None:
-    """The checklist declares its dates in the order in which they happen."""
-    dates = [f for f in reading.expected.instrument.facts if f.kind == "date" and f.code in facts]
-    for earlier, later in pairwise(dates):
-        before = date.fromisoformat(facts[earlier.code])
-        if date.fromisoformat(facts[later.code]) < before:
-            reason = f"This is before “{earlier.label}”, {_day(before)}. Correct one of the dates."
-            problem = Problem(row.number, later.label, shown(cells[later.code]), reason)
-            reading.problems.append(problem)
+    for fact, reason in dates_out_of_order(reading.expected.instrument.facts, facts):
+        problem = Problem(row.number, fact.label, shown(cells[fact.code]), reason)
+        reading.problems.append(problem)
 
 
 def _check_width(reading: _List, row: Row) -> None:
@@ -108,86 +98,54 @@ def _check_width(reading: _List, row: Row) -> None:
 
 
 def _reference(reading: _List, row: Row, cell: Cell) -> str:
-    reason = None
-    reference = ""
     try:
-        reference = normalise_reference(text_of(cell, is_reference=True))
-        reason = _reason_against(reading, row.number, reference)
+        reference = reference_of(cell)
+        _refuse_known(reading, row.number, reference)
     except Unusable as error:
-        reason = str(error)
-    if reason:
-        reading.problems.append(Problem(row.number, "Reference", shown(cell), reason))
+        reading.problems.append(Problem(row.number, "Reference", shown(cell), str(error)))
+        return ""
     return reference
 
 
-def _reason_against(reading: _List, row: int, reference: str) -> str | None:
-    if not reference:
-        return "Fill in the reference."
-    if len(reference) > LONGEST_REFERENCE:
-        return f"Shorten the reference to {LONGEST_REFERENCE} characters."
-    if kinds := personal_data_in_reference(reference):
-        return f"This looks like {' and '.join(kinds)}. Give the file's reference alone."
+def _refuse_known(reading: _List, row: int, reference: str) -> None:
     if reference in reading.expected.known:
-        return "This file is in the sample already. Remove the row."
+        raise Unusable("This file is in the sample already. Remove the row.")
     first = reading.first_rows.setdefault(reference, row)
     if first != row:
-        return f"Row {first:,} has the same reference. Keep one of rows {first:,} and {row:,}."
-    return None
+        raise Unusable(
+            f"Row {first:,} has the same reference. Keep one of rows {first:,} and {row:,}."
+        )
 
 
 def _fact(reading: _List, row: Row, fact: Fact, cell: Cell) -> str:
     try:
-        return _value(reading.expected, fact, cell)
+        value = fact_value(fact, cell)
+        if value and fact.kind == "date":
+            _check_date(reading.expected, fact, date.fromisoformat(value))
     except Unusable as error:
         reading.problems.append(Problem(row.number, fact.label, shown(cell), str(error)))
         return ""
-
-
-def _value(expected: Expected, fact: Fact, cell: Cell) -> str:
-    """The stored value of a fact: a choice's code, an ISO date or text; "" for none."""
-    if fact.kind == "date":
-        found = date_of(cell)
-        value = _dated(expected, fact, found) if found else ""
-    elif fact.kind == "choice":
-        value = choice_of(cell, fact.choices)
-    else:
-        value = _plain_text(cell)
-    if not value and fact.required:
-        raise Unusable(f"Fill in “{fact.label}”.")
     return value
 
 
-def _dated(expected: Expected, fact: Fact, found: date) -> str:
+def _check_date(expected: Expected, fact: Fact, found: date) -> None:
     if found > expected.today:
         raise Unusable("This date is in the future. Correct it.")
     first_date = next(f for f in expected.instrument.facts if f.kind == "date")
     if fact is first_date:
         _check_window(expected, found)
-    return found.isoformat()
 
 
 def _check_window(expected: Expected, found: date) -> None:
     if expected.starts and found < expected.starts:
         raise Unusable(
-            f"This is before the sample's first day, {_day(expected.starts)}. Remove the row."
+            f"This is before the sample's first day, {written_day(expected.starts)}. "
+            "Remove the row."
         )
     if expected.ends and found > expected.ends:
         raise Unusable(
-            f"This is after the sample's last day, {_day(expected.ends)}. Remove the row."
+            f"This is after the sample's last day, {written_day(expected.ends)}. Remove the row."
         )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _plain_text(cell: Cell) -> str:
-    text = " ".join(text_of(cell).split())
-    if len(text) > LONGEST_TEXT:
-        raise Unusable(f"Shorten the text to {LONGEST_TEXT} characters. It has {len(text):,}.")
-    if kinds := personal_data_in(text):
-        raise Unusable(f"This looks like {' and '.join(kinds)}. Take personal data out.")
-    return text
 
 
 def _at(row: Row, place: int) -> Cell:
