@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
     "accounts",
     "forces",
     "checklists",
@@ -194,8 +196,11 @@ SPECTACULAR_SETTINGS = {
 FILE_UPLOAD_HANDLERS = [
     "peel.lib.uploads.LargeUploadRefused",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "peel.lib.uploads.PrivateFileUploadHandler",
 ]
+# Extracts of recorded crimes while they are read and drawn from. Web server and worker share it.
+EXTRACTS_ROOT = env.str("EXTRACTS_ROOT", default=str(BASE_DIR / "var" / "extracts"))
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -228,5 +233,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # It says at every look into the queue that it was empty.
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }

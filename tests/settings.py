@@ -22,6 +22,7 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EXTRACTS_ROOT = Path(tempfile.gettempdir()) / f"peel-tests-{os.getpid()}-extracts"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # Zeal fails a test whose page asks the database once for each row.
