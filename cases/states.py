@@ -32,11 +32,26 @@ class SampleState(StrEnum):
     SIGNED_OFF = "signed_off"
 
 
+class ExtractState(StrEnum):
+    """How far a force's extract is on its way to a draw."""
+
+    UPLOADED = "uploaded"
+    OPENED = "opened"
+    READING = "reading"
+    READ = "read"
+    DRAWING = "drawing"
+    DRAWN = "drawn"
+    REFUSED = "refused"
+    FAILED = "failed"
+    DISCARDED = "discarded"
+
+
 class Actor(StrEnum):
     """Who makes a move."""
 
     REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
+    WORKER = "worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,7 @@ class Move:
     condition: str = ""
 
 
-R, F, S = ReviewState, CaseFileState, SampleState
+R, F, S, E = ReviewState, CaseFileState, SampleState, ExtractState
 
 REVIEW_MOVES = (
     Move("allocate", "allocated", (R.UNALLOCATED,), R.ALLOCATED, Actor.SUPERVISOR,
@@ -84,6 +99,26 @@ SAMPLE_MOVES = (
          condition="the signed-off revision stays readable"),
 )  # fmt: skip
 
+EXTRACT_MOVES = (
+    Move("open", "opened", (E.UPLOADED,), E.OPENED, Actor.WORKER),
+    Move("match columns", "matched columns", (E.OPENED, E.READ), E.READING, Actor.SUPERVISOR),
+    Move("read", "read", (E.READING,), E.READ, Actor.WORKER),
+    Move("order the draw", "ordered the draw", (E.READ,), E.DRAWING, Actor.SUPERVISOR,
+         condition="when the plan can be drawn"),
+    Move("draw", "drawn", (E.DRAWING,), E.DRAWN, Actor.WORKER,
+         condition="the extract is deleted"),
+    Move("hand back", "handed back", (E.DRAWING,), E.READ, Actor.WORKER,
+         condition="when the draw is refused"),
+    Move("refuse", "refused", (E.UPLOADED, E.READING), E.REFUSED, Actor.WORKER,
+         condition="when the file can't be used; it is deleted"),
+    Move("fail", "failed", (E.UPLOADED, E.READING), E.FAILED, Actor.WORKER,
+         condition="when the work broke off twice or met an error"),
+    Move("try again", "tried again", (E.FAILED,), E.UPLOADED, Actor.SUPERVISOR),
+    Move("discard", "discarded", (E.UPLOADED, E.OPENED, E.READING, E.READ, E.FAILED),
+         E.DISCARDED, Actor.SUPERVISOR,
+         condition="the extract is deleted; the worker does so after seven days"),
+)  # fmt: skip
+
 LABELS: dict[str, str] = {
     R.UNALLOCATED: "Not allocated",
     R.ALLOCATED: "Allocated",
@@ -94,6 +129,15 @@ LABELS: dict[str, str] = {
     F.ELIMINATED: "Eliminated",
     S.OPEN: "Open",
     S.SIGNED_OFF: "Signed off",
+    E.UPLOADED: "Uploaded",
+    E.OPENED: "Opened",
+    E.READING: "Being read",
+    E.READ: "Read",
+    E.DRAWING: "Being drawn from",
+    E.DRAWN: "Drawn from",
+    E.REFUSED: "Refused",
+    E.FAILED: "Broken off",
+    E.DISCARDED: "Discarded",
 }
 
 IN_PROGRESS, NOT_STARTED = "in_progress", "not_started"
@@ -103,6 +147,12 @@ LABELS |= {IN_PROGRESS: "In progress", NOT_STARTED: "Not started"}
 
 ANSWERABLE = frozenset({R.ALLOCATED, R.RETURNED})
 """The review states in which its reviewer can change answers."""
+
+AT_WORK = frozenset({E.UPLOADED, E.READING, E.DRAWING})
+"""The states in which a worker has, or is about to take, an extract in hand."""
+
+HELD = frozenset({E.UPLOADED, E.OPENED, E.READING, E.READ, E.DRAWING, E.FAILED})
+"""The states in which the file of an extract is kept."""
 
 
 def move(table: tuple[Move, ...], verb: str, source: str) -> Move | None:

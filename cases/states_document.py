@@ -2,10 +2,12 @@
 
 from cases.states import (
     CASE_FILE_MOVES,
+    EXTRACT_MOVES,
     LABELS,
     REVIEW_MOVES,
     SAMPLE_MOVES,
     CaseFileState,
+    ExtractState,
     Move,
     ReviewState,
     SampleState,
@@ -15,6 +17,7 @@ TABLES = (
     ("Review", ReviewState, REVIEW_MOVES),
     ("Case file", CaseFileState, CASE_FILE_MOVES),
     ("Sample", SampleState, SAMPLE_MOVES),
+    ("Extract", ExtractState, EXTRACT_MOVES),
 )
 INTRODUCTION = """# States
 

@@ -10,6 +10,7 @@ from .draws import (
     Ticket,
     Withdrawal,
 )
+from .extracts import Extract, ExtractQuerySet, RememberedColumns
 from .files import CaseFile, CaseFileQuerySet, EliminationReason, Position, Review, ReviewQuerySet
 from .samples import FrozenAnswers, Result, Sample, SampleQuerySet, SignOff
 
@@ -23,8 +24,11 @@ __all__ = [
     "DrawQuerySet",
     "DrawStratum",
     "EliminationReason",
+    "Extract",
+    "ExtractQuerySet",
     "FrozenAnswers",
     "Position",
+    "RememberedColumns",
     "Result",
     "Review",
     "ReviewQuerySet",
