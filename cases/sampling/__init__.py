@@ -1,0 +1,1 @@
+"""The pure rule of a draw: which files of an extract are reviewed. docs/sampling.md explains it."""
