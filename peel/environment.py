@@ -57,7 +57,12 @@ def _tuned_sqlite(database: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tuned_postgresql(database: Mapping[str, Any], pool_size: int) -> dict[str, Any]:
     # The pool keeps connections, so Django itself must keep none.
-    options = {"pool": {"min_size": min(2, pool_size), "max_size": pool_size, "timeout": 10}}
+    options = {
+        "pool": {"min_size": min(2, pool_size), "max_size": pool_size, "timeout": 10},
+        # Each connection plans a statement once. Planning costs more than running most of ours.
+        "server_side_binding": True,
+        "prepare_threshold": 2,
+    }
     return {
         **database,
         "CONN_MAX_AGE": 0,
