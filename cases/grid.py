@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, tzinfo
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -18,22 +18,10 @@ from checklists.instrument import Fact
 from forces.models import Inspection
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """One file as the table shows it: text alone, which the template needn't convert.
+class GridRow(NamedTuple):
+    """One file as the table shows it: ``values`` are text, by the slots of its row."""
 
-    ``facts`` are the labels of the facts that have columns.
-    """
-
-    review: str
-    url: str
-    reference: str
-    facts: tuple[str, ...]
-    state: str
-    label: str
-    reviewer: str
-    answered: str
-    activity: str
+    values: dict[str, str]
     is_allocatable: bool
 
 
@@ -107,8 +95,12 @@ def columns_of(sample: Sample) -> list[Fact]:
 
 def rows_of(values: Iterable[Any], columns: Sequence[Fact]) -> list[GridRow]:
     """The rows of the table from the values of ``ROW``: models would cost twice as much."""
-    labels = [(fact.code, {c.code: c.label for c in fact.choices}) for fact in columns]
+    labels = [
+        (f"fact {place}", fact.code, {c.code: c.label for c in fact.choices})
+        for place, fact in enumerate(columns)
+    ]
     before, _, after = reverse("cases:case_file", args=[0]).rpartition("0")
+    zone = timezone.get_current_timezone()
     rows = []
     for value in values:
         pk, file, reference, facts, file_state, state, reviewer, asked, answered, last, given = (
@@ -117,20 +109,18 @@ def rows_of(values: Iterable[Any], columns: Sequence[Fact]) -> list[GridRow]:
         shown = ELIMINATED
         if file_state != ELIMINATED:
             shown = progress_state(state, is_started=last is not None)
-        rows.append(
-            GridRow(
-                review=str(pk),
-                url=f"{before}{file}{after}",
-                reference=reference,
-                facts=tuple(known.get(v := facts.get(code, ""), v) for code, known in labels),
-                state=shown,
-                label=LABELS[shown],
-                reviewer=reviewer or "",
-                answered=f"{answered} of {asked}",
-                activity=_when(last or given),
-                is_allocatable=shown != ELIMINATED and state in ALLOCATABLE,
-            )
-        )
+        cells = {slot: known.get(v := facts.get(code, ""), v) for slot, code, known in labels}
+        cells |= {
+            "review": str(pk),
+            "url": f"{before}{file}{after}",
+            "reference": reference,
+            "state": shown,
+            "label": LABELS[shown],
+            "reviewer": reviewer or "",
+            "answered": f"{answered} of {asked}",
+            "activity": _when(last or given, zone),
+        }
+        rows.append(GridRow(cells, shown != ELIMINATED and state in ALLOCATABLE))
     return rows
 
 
@@ -211,10 +201,10 @@ def _heading(label: str, name: str, sort: str) -> Heading:
     return Heading(label, name, "descending" if sort == f"-{name}" else "")
 
 
-def _when(moment: datetime | None) -> str:
+def _when(moment: datetime | None, zone: tzinfo) -> str:
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
+    local = moment.astimezone(zone)
     return f"{local.day} {local:%b %H:%M}"
 
 

@@ -109,6 +109,7 @@ def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpR
         "crumbs": to_inspection(found.inspection),
         "census": census,
         "minimums": minimums_of(found),
+        "columns": columns,
         "headings": headings_of(columns, sort),
         "form": narrowed.form,
         "page": page,
