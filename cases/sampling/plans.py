@@ -7,7 +7,10 @@ it against one. ``docs/sampling.md`` explains the keys of its file.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any, Final
+
+from ruamel.yaml import YAML
 
 from cases.sampling.plan_source import Part, source_of
 from cases.sampling.rules import (
@@ -108,6 +111,15 @@ def read_plan(source: str | Mapping[str, Any]) -> Plan:
     _check_target(root, plan)
     read.refuse_if_any()
     return plan
+
+
+def as_yaml(plan: Plan) -> str:
+    """The plan as YAML text, which ``read_plan`` gives back as the same plan."""
+    text, yaml = StringIO(), YAML()
+    yaml.width, yaml.default_flow_style = 100, False
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.dump(plan.as_mapping(), text)
+    return text.getvalue()
 
 
 def _slug(root: Part, key: str) -> str:
