@@ -18,7 +18,7 @@ class Twin:
 
 def known_references(sample: Sample) -> frozenset[str]:
     """The references in the sample, of active and eliminated files alike."""
-    files = CaseFile.objects.filter(sample=sample).order_by()
+    files = CaseFile.objects.filter(sample=sample).of_standing_draws().order_by()
     return frozenset(files.values_list("reference", flat=True))
 
 
@@ -31,9 +31,8 @@ def elsewhere(sample: Sample, references: Collection[str]) -> list[Twin]:
 
 def _in_other_samples(sample: Sample, references: list[str]) -> list[Twin]:
     files = (
-        CaseFile.objects.filter(
-            reference__in=references, sample__inspection__force=sample.inspection.force_id
-        )
+        CaseFile.objects.of_standing_draws()
+        .filter(reference__in=references, sample__inspection__force=sample.inspection.force_id)
         .exclude(sample=sample)
         .select_related("sample__inspection__force", "sample__inspection__cycle")
         .order_by("reference", "sample_id")

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from cases.actions.reviewing import MAX_REASON, Elimination
+from cases.actions.eliminating import Elimination
+from cases.actions.reasons import MAX_REASON
 from cases.actions.samples import SampleSetUp
 from cases.models import EliminationReason
 from cases.spreadsheets import MAX_BYTES, too_large

@@ -13,7 +13,8 @@ from checklists.instrument import Instrument, Question
 DETAIL_LABELS = {
     "reason": "Reason", "note": "Note", "from": "From", "to": "To", "reviewer": "Reviewer",
     "eliminated because": "It was eliminated because", "questions": "Questions",
-    "question": "Question",
+    "question": "Question", "replaces": "In place of", "replaced by": "By",
+    "restored": "Restored instead",
 }  # fmt: skip
 NAMING_PEOPLE = ("from", "to", "reviewer")
 ELIMINATION_REASONS = dict(EliminationReason.choices)

@@ -4,7 +4,7 @@ from accounts.models import User
 from forces.models import Inspection
 from forces.permissions import join_team, read_casework, works_on
 
-from .models import Review, Sample, SignOff
+from .models import CaseFile, Review, Sample, SignOff
 from .states import ANSWERABLE, SampleState
 
 
@@ -15,6 +15,30 @@ def lead_casework(user: User, inspection: Inspection) -> str | None:
     if works_on(user, inspection):
         return None
     return f"You are not on the team for {inspection}. Ask its lead or an administrator to add you."
+
+
+def import_into(sample: Sample) -> str | None:
+    """To add a list of files to ``sample``, whoever does it."""
+    if not sample.draws.standing().exists():
+        return None
+    return (
+        "This sample was drawn from an extract, so no other files can be added. "
+        "Withdraw the draw first, or create another sample for the list."
+    )
+
+
+def draw_into(sample: Sample) -> str | None:
+    """To draw files into ``sample``, whoever does it."""
+    if not sample.is_open:
+        return "This sample is signed off, so nothing can be drawn into it."
+    if sample.draws.standing().exists():
+        return "This sample is drawn already. Withdraw the draw first, then draw it again."
+    if CaseFile.objects.filter(sample=sample).of_standing_draws().exists():
+        return (
+            "This sample has files that were imported from a list, so nothing can be drawn into "
+            "it. Create another sample for the draw."
+        )
+    return None
 
 
 def review_files_of(member: User, inspection: Inspection) -> str | None:

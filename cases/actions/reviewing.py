@@ -1,7 +1,6 @@
 """Moving a review through its states: submitting, accepting, returning, stepping back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,30 +8,12 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.models import User
 from cases import permissions
-from cases.actions.locking import lock_case_file, lock_review
+from cases.actions.locking import lock_review
+from cases.actions.reasons import cleaned, required
 from cases.completeness import progress_as_stored
-from cases.models import CaseFile, Comment, EliminationReason, Review
-from cases.states import (
-    CASE_FILE_MOVES,
-    LABELS,
-    REVIEW_MOVES,
-    CaseFileState,
-    Move,
-    ReviewState,
-    move,
-)
+from cases.models import Comment, Review
+from cases.states import LABELS, REVIEW_MOVES, Move, ReviewState, move
 from peel.lib.errors import Conflict, Invalid, require
-from peel.lib.storable import UNSTORABLE, is_storable
-
-MAX_REASON = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Elimination:
-    """Why a file cannot be reviewed: a reason from the list and, for some, a note."""
-
-    reason: EliminationReason
-    note: str = ""
 
 
 def submit(*, review: int, by: User) -> Review:
@@ -61,8 +42,8 @@ def return_to_reviewer(
     with transaction.atomic():
         locked = _lock_to_moderate(review, by)
         _check_still_reviews(locked)
-        remarks = {code: _cleaned(text) for code, text in comments.items() if text.strip()}
-        overall = _cleaned(reason)
+        remarks = {code: cleaned(text) for code, text in comments.items() if text.strip()}
+        overall = cleaned(reason)
         if not overall and not remarks:
             raise Invalid("Say what is to be looked at again: a reason or a comment on an answer.")
         _comment(locked, {"": overall, **remarks} if overall else remarks, by)
@@ -77,7 +58,7 @@ def step_back(*, review: int, reason: str, by: User) -> Review:
         made = _allowed(locked, "step back")
         if made.target == ReviewState.SUBMITTED:
             _check_complete(locked)
-        details = {"reason": _reason(reason), "from": locked.state}
+        details = {"reason": required(reason), "from": locked.state}
         if made.target == ReviewState.UNALLOCATED and locked.reviewer:
             details["reviewer"] = locked.reviewer.email
             locked.reviewer = None
@@ -91,7 +72,7 @@ def add_comment(*, review: int, question: str, text: str, by: User) -> Comment:
         require(permissions.comment(by, locked))
         if not locked.case_file.sample.is_open:
             raise Conflict("This sample is signed off. Reopen it before commenting.")
-        remark = _cleaned(text)
+        remark = cleaned(text)
         if not remark:
             raise Invalid("Write the comment.")
         [made] = _comment(locked, {question: remark}, by)
@@ -112,33 +93,6 @@ def resolve_comment(*, comment: int, by: User) -> Comment:
         return found
 
 
-def eliminate(*, case_file: int, elimination: Elimination, by: User) -> CaseFile:
-    """Takes a file out of its sample with a reason. Its answers are kept and do not count."""
-    with transaction.atomic():
-        locked = _lock_file(case_file, by, "eliminate")
-        note = _cleaned(elimination.note)
-        if elimination.reason == EliminationReason.OTHER and not note:
-            raise Invalid("Say in the note why the file can't be reviewed.")
-        locked.state = CaseFileState.ELIMINATED
-        locked.elimination_reason, locked.elimination_note = elimination.reason, note
-        locked.save(update_fields=["state", "elimination_reason", "elimination_note"])
-        details = {"reason": elimination.reason, "note": locked.elimination_note}
-        record(target=locked, verb="eliminated", by=by, details=details)
-        return locked
-
-
-def restore(*, case_file: int, reason: str, by: User) -> CaseFile:
-    """Puts an eliminated file back into its sample, with a reason."""
-    with transaction.atomic():
-        locked = _lock_file(case_file, by, "restore")
-        details = {"reason": _reason(reason), "eliminated because": locked.elimination_reason}
-        locked.state = CaseFileState.ACTIVE
-        locked.elimination_reason = locked.elimination_note = ""
-        locked.save(update_fields=["state", "elimination_reason", "elimination_note"])
-        record(target=locked, verb="restored", by=by, details=details)
-        return locked
-
-
 def _lock_as_supervisor(pk: int, by: User) -> Review:
     review = lock_review(pk, by)
     require(permissions.lead_casework(by, review.case_file.sample.inspection))
@@ -149,17 +103,6 @@ def _lock_to_moderate(pk: int, by: User) -> Review:
     review = lock_review(pk, by)
     require(permissions.moderate(by, review))
     return review
-
-
-def _lock_file(pk: int, by: User, verb: str) -> CaseFile:
-    case_file = lock_case_file(pk, by)
-    require(permissions.lead_casework(by, case_file.sample.inspection))
-    if not case_file.sample.is_open:
-        raise Conflict("This sample is signed off. Reopen it first.")
-    if move(CASE_FILE_MOVES, verb, case_file.state) is None:
-        state = LABELS[case_file.state].lower()
-        raise Conflict(f"This file is {state} already.")
-    return case_file
 
 
 def _check_still_reviews(review: Review) -> None:
@@ -212,17 +155,3 @@ def _comment(review: Review, remarks: Mapping[str, str], by: User) -> list[Comme
         Comment.objects.create(review=review, question_id=ids[code], text=text, by=by)
         for code, text in remarks.items()
     ]
-
-
-def _reason(text: str) -> str:
-    reason = _cleaned(text)
-    if not reason:
-        raise Invalid("Give the reason.")
-    return reason
-
-
-def _cleaned(text: str) -> str:
-    """The text as it is stored. Raises Invalid when it can't be."""
-    if not is_storable(text):
-        raise Invalid(UNSTORABLE)
-    return text.strip()[:MAX_REASON]

@@ -10,15 +10,15 @@ from django.db import transaction
 from accounts.events import record
 from accounts.models import User
 from cases import permissions
+from cases.actions.adding import add_case_files
 from cases.actions.locking import lock_sample
-from cases.models import CaseFile, Review, Sample
-from cases.relevance import progress_of
+from cases.duplicates import known_references
+from cases.models import CaseFile, Sample
 from checklists.models import Version
 from checklists.versions import instrument_of
 from forces.models import Inspection
 from peel.lib.errors import Conflict, Invalid, require
 
-BATCH = 1_000
 RESERVED_SLUGS = frozenset({"team", "samples"})
 
 
@@ -76,14 +76,16 @@ def import_case_files(
 
     ``checksum`` is the SHA-256 of the list they came from, where there was one.
 
-    Raises Refused, Conflict when the sample is signed off, Invalid when a reference is in
-    the sample already.
+    Raises Refused, Conflict when the sample is signed off or was drawn, Invalid when a
+    reference is in the sample already.
     """
     require(permissions.lead_casework(by, sample.inspection))
     with transaction.atomic():
         locked = lock_sample(sample.pk)
         if not locked.is_open:
             raise Conflict("This sample is signed off. Reopen it before adding files.")
+        if reason := permissions.import_into(locked):
+            raise Conflict(reason)
         _refuse_known(locked, files)
         added = _add(locked, files)
         details = {"files": len(added), "checksum": checksum}
@@ -112,7 +114,7 @@ def _validate(sample: Sample) -> None:
 
 
 def _refuse_known(sample: Sample, files: Sequence[NewCaseFile]) -> None:
-    known = set(CaseFile.objects.filter(sample=sample).values_list("reference", flat=True))
+    known = known_references(sample)
     again = [file.reference for file in files if file.reference in known]
     if again:
         raise Invalid(f"{again[0]} is in this sample already. Nothing was imported.")
@@ -120,15 +122,8 @@ def _refuse_known(sample: Sample, files: Sequence[NewCaseFile]) -> None:
 
 def _add(sample: Sample, files: Sequence[NewCaseFile]) -> list[CaseFile]:
     first = CaseFile.objects.filter(sample=sample).count() + 1
-    added = CaseFile.objects.bulk_create(
-        [
-            CaseFile(sample=sample, reference=file.reference, facts=file.facts, position=position)
-            for position, file in enumerate(files, start=first)
-        ],
-        batch_size=BATCH,
-    )
-    asked = len(progress_of(sample.instrument, {}).asked)
-    Review.objects.bulk_create(
-        [Review(case_file=case_file, asked=asked) for case_file in added], batch_size=BATCH
-    )
-    return added
+    new = [
+        CaseFile(sample=sample, reference=file.reference, facts=file.facts, position=position)
+        for position, file in enumerate(files, start=first)
+    ]
+    return add_case_files(sample, new)

@@ -8,7 +8,7 @@ from accounts.events import record
 from accounts.models import User
 from cases import permissions
 from cases.actions.locking import lock_sample
-from cases.actions.reviewing import MAX_REASON
+from cases.actions.reasons import MAX_REASON
 from cases.checksum import canonical_answers, checksum_of, pack
 from cases.models import (
     AnswerHistory,

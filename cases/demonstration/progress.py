@@ -3,13 +3,8 @@
 from accounts.models import User
 from cases.actions.allocation import share_equally
 from cases.actions.answering import Entry, record_answers
-from cases.actions.reviewing import (
-    Elimination,
-    accept,
-    eliminate,
-    return_to_reviewer,
-    submit,
-)
+from cases.actions.eliminating import Elimination, eliminate
+from cases.actions.reviewing import accept, return_to_reviewer, submit
 from cases.actions.signing import sign_off
 from cases.demonstration.generation import SyntheticFile
 from cases.demonstration.samples import Casework

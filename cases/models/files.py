@@ -104,6 +104,11 @@ class CaseFile(models.Model):
     def is_active(self) -> bool:
         return self.state == CaseFileState.ACTIVE
 
+    @property
+    def replacement(self) -> "CaseFile | None":
+        """The file from the reserve that took its place, if one did."""
+        return getattr(self, "replaced_by", None)
+
 
 class Position(models.TextChoices):
     """Which of a file's reviews this is."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
-from cases.actions import reviewing
+from cases.actions import eliminating
 from cases.filters import ELIMINATED
 from cases.forms import EliminationForm, ReasonForm
 from cases.history import happenings_of, versions_of
@@ -51,11 +51,13 @@ def eliminate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = EliminationForm(_posted(request))
     if form.is_valid():
         try:
-            reviewing.eliminate(case_file=pk, elimination=form.elimination(), by=request.user)
+            eliminated = eliminating.eliminate(
+                case_file=pk, elimination=form.elimination(), by=request.user
+            )
         except Invalid as error:
             form.add_error("note", list(error.messages))
         else:
-            messages.success(request, f"{found.reference} is eliminated and no longer counts.")
+            _say_eliminated(request, eliminated)
             return redirect("cases:case_file", pk)
     return _confirm(
         request,
@@ -75,7 +77,7 @@ def restore(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = ReasonForm(_posted(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        reviewing.restore(case_file=pk, reason=reason, by=request.user)
+        eliminating.restore(case_file=pk, reason=reason, by=request.user)
         messages.success(request, f"{found.reference} is back in the sample and counts again.")
         return redirect("cases:case_file", pk)
     return _confirm(
@@ -98,6 +100,20 @@ def _file_to_change(request: AuthenticatedRequest, pk: int, *, to_be_active: boo
     if found.is_active != to_be_active:
         raise Conflict(f"This file is {LABELS[found.state].lower()} already.")
     return found
+
+
+def _say_eliminated(request: AuthenticatedRequest, eliminated: CaseFile) -> None:
+    done = f"{eliminated.reference} is eliminated and no longer counts."
+    if eliminated.replacement:
+        done += f" {eliminated.replacement} takes its place and is not allocated yet."
+    messages.success(request, done)
+    if eliminated.ticket and not eliminated.replacement:
+        stratum = eliminated.ticket.stratum
+        messages.warning(
+            request,
+            f"No file is left in reserve for {stratum}, so nothing takes the place of "
+            f"{eliminated.reference}.",
+        )
 
 
 def _posted(request: AuthenticatedRequest) -> QueryDict | None:

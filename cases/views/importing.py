@@ -76,6 +76,8 @@ def _sample_to_fill(request: AuthenticatedRequest, inspection: str, sample: str)
     require(permissions.lead_casework(request.user, found.inspection))
     if not found.is_open:
         raise Conflict("This sample is signed off. Reopen it before adding files.")
+    if reason := permissions.import_into(found):
+        raise Conflict(reason)
     return found
 
 

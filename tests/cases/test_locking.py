@@ -7,13 +7,14 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import User
-from cases.actions import allocation, reviewing, samples
-from cases.actions.reviewing import Elimination
+from cases.actions import allocation, eliminating, reviewing, samples
+from cases.actions.eliminating import Elimination
 from cases.actions.signing import sign_off
 from cases.models import CaseFile, EliminationReason, Review
 from cases.states import ReviewState
 from cases.verification import differences
 from peel.lib.errors import Conflict
+from tests.cases.drawn import drawn_sample
 from tests.factories import (
     InspectionFactory,
     InspectorFactory,
@@ -29,7 +30,7 @@ Move = Callable[[Review, User], object]
 
 def eliminate(review: Review, by: User) -> object:
     why = Elimination(EliminationReason.MISSING)
-    return reviewing.eliminate(case_file=review.case_file_id, elimination=why, by=by)
+    return eliminating.eliminate(case_file=review.case_file_id, elimination=why, by=by)
 
 
 def step_back(review: Review, by: User) -> object:
@@ -100,6 +101,25 @@ def test_a_move_that_meets_a_sign_off_waits_and_is_refused(review: Review, move:
     assert CaseFile.objects.get().is_active
     sample.refresh_from_db()
     assert differences(sample) == []
+
+
+def test_two_eliminations_at_once_take_two_files_of_the_reserve() -> None:
+    lead = SupervisorFactory.create()
+    sample = drawn_sample(InspectionFactory.create(lead=lead), drawn=2, reserve=2)
+    first, second = (
+        Review.objects.get(case_file__reference=reference) for reference in ("T-1", "T-2")
+    )
+    meanwhile = Meanwhile(eliminate, second, lead)
+    with transaction.atomic():
+        eliminate(first, lead)
+        meanwhile.start()
+        meanwhile.started_to_move.wait()
+        meanwhile.join(timeout=0.5)
+        assert meanwhile.is_alive()
+    meanwhile.join(timeout=30)
+    assert meanwhile.error is None
+    active = CaseFile.objects.filter(sample=sample, ticket__stratum__code="T").active()
+    assert {file.reference: str(file.replaces) for file in active} == {"T-R1": "T-1", "T-R2": "T-2"}
 
 
 def test_a_review_that_lost_its_acceptance_is_named(review: Review) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.events import history_of, verify_chain
-from cases.actions import reviewing
-from cases.actions.reviewing import Elimination
+from cases.actions import eliminating, reviewing
+from cases.actions.eliminating import Elimination
 from cases.models import Comment, EliminationReason, Review
 from cases.states import (
     ANSWERABLE,
@@ -294,31 +294,31 @@ def test_answers_are_given_where_the_table_lets_a_reviewer_submit():
 def test_a_file_is_eliminated_and_restored_with_reasons(supervisor, review):
     file = review("allocated").case_file
     elimination = Elimination(EliminationReason.OTHER, " Paper file lost. ")
-    reviewing.eliminate(case_file=file.pk, elimination=elimination, by=supervisor)
+    eliminating.eliminate(case_file=file.pk, elimination=elimination, by=supervisor)
     file.refresh_from_db()
     assert (file.state, file.elimination_reason) == ("eliminated", "other")
     assert file.elimination_note == "Paper file lost."
     with pytest.raises(Conflict, match="eliminated already"):
-        reviewing.eliminate(case_file=file.pk, elimination=elimination, by=supervisor)
-    reviewing.restore(case_file=file.pk, reason="Found.", by=supervisor)
+        eliminating.eliminate(case_file=file.pk, elimination=elimination, by=supervisor)
+    eliminating.restore(case_file=file.pk, reason="Found.", by=supervisor)
     file.refresh_from_db()
     assert (file.state, file.elimination_reason, file.elimination_note) == ("active", "", "")
     assert [event.verb for event in history_of(file)] == ["eliminated", "restored"]
     with pytest.raises(Conflict, match="active already"):
-        reviewing.restore(case_file=file.pk, reason="Again.", by=supervisor)
+        eliminating.restore(case_file=file.pk, reason="Again.", by=supervisor)
 
 
 def test_other_needs_a_note_and_a_restore_its_reason(supervisor, review):
     file = review("allocated").case_file
     with pytest.raises(Invalid, match="Say in the note"):
-        reviewing.eliminate(
+        eliminating.eliminate(
             case_file=file.pk, elimination=Elimination(EliminationReason.OTHER), by=supervisor
         )
-    reviewing.eliminate(
+    eliminating.eliminate(
         case_file=file.pk, elimination=Elimination(EliminationReason.MISSING), by=supervisor
     )
     with pytest.raises(Invalid, match="Give the reason"):
-        reviewing.restore(case_file=file.pk, reason=" ", by=supervisor)
+        eliminating.restore(case_file=file.pk, reason=" ", by=supervisor)
 
 
 def test_only_a_supervisor_of_the_inspection_eliminates(
@@ -327,7 +327,7 @@ def test_only_a_supervisor_of_the_inspection_eliminates(
     file = review("allocated").case_file
     for person in (inspector, other_supervisor, administrator):
         with pytest.raises(Refused):
-            reviewing.eliminate(
+            eliminating.eliminate(
                 case_file=file.pk, elimination=Elimination(EliminationReason.MISSING), by=person
             )
 
@@ -350,7 +350,7 @@ def test_text_that_can_not_be_stored_is_refused(supervisor, review, sign):
             review=given.pk, reason="", comments={"effective": text}, by=supervisor
         ),
         lambda: reviewing.step_back(review=done.pk, reason=text, by=supervisor),
-        lambda: reviewing.eliminate(case_file=file.pk, elimination=other, by=supervisor),
+        lambda: eliminating.eliminate(case_file=file.pk, elimination=other, by=supervisor),
     ]
     for act in acts:
         with pytest.raises(Invalid, match="can't be stored"):
