@@ -1,20 +1,38 @@
-"""Giving case files to inspectors and taking them back."""
+"""Giving case files to inspectors, sharing them out and handing them over."""
 
-from collections.abc import Iterable, Sequence
-from itertools import cycle
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.events import record_many
 from accounts.models import User
-from cases import permissions
-from cases.actions.locking import lock_sample
+from cases import balancing, permissions
+from cases.actions.locking import lock_open_samples, lock_sample
 from cases.models import Review, Sample
 from cases.states import ANSWERABLE, LABELS, ReviewState
+from cases.strata import WITH_STRATUM, stratum_of
+from forces.models import Inspection
 from peel.lib.errors import Conflict, Invalid, require
 
 ALLOCATABLE = frozenset({ReviewState.UNALLOCATED, *ANSWERABLE})
+MOST_EACH = 10_000
+
+Dealt = list[tuple[Review, User]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """How sharing went: ``files`` were shared, of these ``moved`` changed hands, and ``left``
+    did not fit and stay as they were.
+    """
+
+    files: int
+    moved: int
+    left: int
 
 
 def allocate(*, sample: Sample, reviews: Iterable[int], to: User, by: User) -> int:
@@ -26,25 +44,77 @@ def allocate(*, sample: Sample, reviews: Iterable[int], to: User, by: User) -> i
     """
     with transaction.atomic():
         chosen = _lock(sample, reviews, by)
-        _refuse_reviewer(sample, to)
-        return _give(chosen, [to] * len(chosen), by)
+        _refuse_reviewers(sample.inspection, [to])
+        return _give([(review, to) for review in chosen], by)
 
 
 def share_equally(
     *, sample: Sample, reviews: Iterable[int], among: Sequence[User], by: User
-) -> int:
-    """Deals the reviews out over ``among``, one each in turn, in the order of the sample.
+) -> Shared:
+    """Shares the reviews over ``among`` so that everybody has as many of each stratum.
 
     Raises as ``allocate`` does.
     """
     if not among:
         raise Invalid("Choose at least one inspector to share the files among.")
+    return _share(sample, reviews, dict.fromkeys(among), by)
+
+
+def share_by_capacity(
+    *, sample: Sample, reviews: Iterable[int], capacities: Mapping[User, int], by: User
+) -> Shared:
+    """Shares the reviews in proportion to ``capacities``, the most files that each takes.
+
+    Raises as ``allocate`` does, and Invalid when a number is not possible.
+    """
+    if not any(capacities.values()):
+        raise Invalid("Enter how many files at least one inspector takes.")
+    for member, capacity in capacities.items():
+        if not 0 <= capacity <= MOST_EACH:
+            raise Invalid(f"Enter a whole number up to {MOST_EACH:,} for {member}.")
+    takers = {member: capacity for member, capacity in capacities.items() if capacity}
+    return _share(sample, reviews, takers, by)
+
+
+def hand_over(
+    *,
+    inspection: Inspection,
+    leaver: User,
+    among: Sequence[User],
+    by: User,
+    sample: Sample | None = None,
+) -> int:
+    """Gives all open files of ``leaver`` to ``among``, with their answers; returns how many.
+
+    They are those of every open sample of the inspection, or of ``sample`` alone. Several
+    people share them equally, stratum by stratum. Raises Refused when ``by`` may not
+    allocate or somebody may not be given the files, Conflict when ``sample`` is signed off,
+    and Invalid when there is nothing to hand over or nobody to take it.
+    """
     with transaction.atomic():
-        chosen = _lock(sample, reviews, by)
-        for member in among:
-            _refuse_reviewer(sample, member)
-        turns = cycle(sorted(among, key=lambda member: member.pk))
-        return _give(chosen, [next(turns) for _ in chosen], by)
+        require(permissions.lead_casework(by, inspection))
+        _refuse_takers(inspection, leaver, among)
+        samples = lock_open_samples(inspection, sample)
+        if sample and not samples:
+            raise Conflict("This sample is signed off. Reopen it before handing files over.")
+        files = open_files_of(leaver, samples).select_for_update(of=("self",))
+        if not files:
+            raise Invalid(f"{leaver} has no open files here.")
+        return _give(deal_equally(files, among), by)
+
+
+def open_files_of(reviewer: User, samples: Collection[Sample]) -> QuerySet[Review]:
+    """The reviews that wait for ``reviewer`` in these samples, in the order of each sample."""
+    return (
+        _with_strata(Review.objects.counted())
+        .filter(reviewer=reviewer, state__in=ANSWERABLE, case_file__sample__in=samples)
+        .order_by("case_file__sample", "case_file__position")
+    )
+
+
+def deal_equally(reviews: Iterable[Review], among: Sequence[User]) -> Dealt:
+    """Each review with who of ``among`` takes it, equally in all and in every stratum."""
+    return _deal(list(reviews), dict.fromkeys(among))
 
 
 def _lock(sample: Sample, reviews: Iterable[int], by: User) -> list[Review]:
@@ -52,9 +122,8 @@ def _lock(sample: Sample, reviews: Iterable[int], by: User) -> list[Review]:
     if not lock_sample(sample.pk).is_open:
         raise Conflict("This sample is signed off. Reopen it before allocating files.")
     chosen = list(
-        Review.objects.counted()
+        _with_strata(Review.objects.counted())
         .filter(pk__in=list(reviews), case_file__sample=sample)
-        .select_related("case_file", "reviewer")
         .select_for_update(of=("self",))
         .order_by("case_file__position")
     )
@@ -69,15 +138,74 @@ def _lock(sample: Sample, reviews: Iterable[int], by: User) -> list[Review]:
     return chosen
 
 
-def _refuse_reviewer(sample: Sample, member: User) -> None:
-    require(permissions.review_files_of(member, sample.inspection))
+def _with_strata(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    return reviews.select_related("reviewer", *(f"case_file__{path}" for path in WITH_STRATUM))
 
 
-def _give(reviews: Sequence[Review], to: Sequence[User], by: User) -> int:
+def _refuse_takers(inspection: Inspection, leaver: User, among: Sequence[User]) -> None:
+    if not among:
+        raise Invalid("Choose who takes the files over.")
+    if leaver in among:
+        raise Invalid(f"{leaver} can't take over their own files. Choose somebody else.")
+    _refuse_reviewers(inspection, among)
+
+
+def _refuse_reviewers(inspection: Inspection, members: Iterable[User]) -> None:
+    for member in members:
+        require(permissions.review_files_of(member, inspection))
+
+
+def _share(
+    sample: Sample, reviews: Iterable[int], takers: Mapping[User, int | None], by: User
+) -> Shared:
+    with transaction.atomic():
+        chosen = _lock(sample, reviews, by)
+        _refuse_reviewers(sample.inspection, takers)
+        dealt = _deal(chosen, takers)
+        return Shared(len(dealt), _give(dealt, by), len(chosen) - len(dealt))
+
+
+def _deal(reviews: Sequence[Review], takers: Mapping[User, int | None]) -> Dealt:
+    """Who takes which file, up to their capacities where they have any."""
+    people = {member.pk: member for member in takers}
+    held = _held_beside(reviews, people)
+    given = balancing.share(
+        [balancing.File(_stratum(review), review.reviewer_id) for review in reviews],
+        [
+            balancing.Reviewer(member.pk, capacity, held[member.pk])
+            for member, capacity in sorted(takers.items(), key=lambda taker: taker[0].pk)
+        ],
+    )
+    return [
+        (review, people[key]) for review, key in zip(reviews, given, strict=True) if key is not None
+    ]
+
+
+def _held_beside(reviews: Sequence[Review], people: Collection[int]) -> dict[int, Counter[str]]:
+    """How many other files of the same samples each person has, by stratum."""
+    samples = {review.case_file.sample_id for review in reviews}
+    others = (
+        _with_strata(Review.objects.counted())
+        .filter(case_file__sample__in=samples, reviewer__in=people)
+        .exclude(pk__in=[review.pk for review in reviews])
+    )
+    held: dict[int, Counter[str]] = {key: Counter() for key in people}
+    for review in others:
+        if review.reviewer_id:
+            held[review.reviewer_id][_stratum(review)] += 1
+    return held
+
+
+def _stratum(review: Review) -> str:
+    """A stratum of one sample is not that of another, though their titles may be the same."""
+    return f"{review.case_file.sample_id}: {stratum_of(review.case_file).title}"
+
+
+def _give(dealt: Dealt, by: User) -> int:
     """Changes the reviewers and records the hand-overs, one event a review."""
     handed: dict[tuple[User | None, User], list[Review]] = {}
     at = timezone.now()
-    for review, member in zip(reviews, to, strict=True):
+    for review, member in dealt:
         if review.reviewer == member:
             continue
         handed.setdefault((review.reviewer, member), []).append(review)

@@ -8,6 +8,8 @@ reviews are in states that take no answers.
 
 from accounts.models import User
 from cases.models import CaseFile, Review, Sample
+from cases.states import SampleState
+from forces.models import Inspection
 
 
 def lock_sample(pk: int) -> Sample:
@@ -17,6 +19,17 @@ def lock_sample(pk: int) -> Sample:
         .select_for_update(of=("self",))
         .get(pk=pk)
     )
+
+
+def lock_open_samples(inspection: Inspection, sample: Sample | None = None) -> list[Sample]:
+    """The open samples of the inspection, or ``sample`` alone where it is given and open.
+
+    They are locked in one order, so that two who lock several wait for each other.
+    """
+    samples = Sample.objects.filter(inspection=inspection, state=SampleState.OPEN)
+    if sample:
+        samples = samples.filter(pk=sample.pk)
+    return list(samples.select_for_update().order_by("pk"))
 
 
 def lock_review(pk: int, by: User) -> Review:

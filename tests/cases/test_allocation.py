@@ -1,6 +1,7 @@
-"""Giving files to people, sharing them out, handing them over, and leaving a team."""
+"""Giving files to people, sharing them out by strata and capacity, and leaving a team."""
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,16 +9,18 @@ from hypothesis import strategies as st
 
 from accounts.events import history_of
 from cases import permissions
-from cases.actions.allocation import allocate, share_equally
-from cases.models import Review
+from cases.actions.allocation import Shared, allocate, share_by_capacity, share_equally
+from cases.models import CaseFile, Review
 from forces import actions as force_actions
 from peel.lib.errors import Conflict, Invalid, Refused
 from tests.factories import (
+    DrawStratumFactory,
     InspectorFactory,
     ObserverFactory,
     ReviewFactory,
     SampleFactory,
     SecondmentFactory,
+    TicketFactory,
 )
 
 ALLOCATE = "/inspections/shire-2023-25/vsa/allocate/"
@@ -85,6 +88,118 @@ def test_shares_differ_by_one_file_at_most(inspection, supervisor, files, people
     shares = [held_by(member) for member in among]
     assert sum(shares) == files
     assert max(shares) - min(shares) <= 1
+
+
+@pytest.fixture
+def mixed(sample):
+    """Six thefts and three crimes of violence, as a list may hold them: one kind first."""
+    kinds = ["theft"] * 6 + ["violence"] * 3
+    return [ReviewFactory.create(sample=sample, facts={"offence_group": kind}) for kind in kinds]
+
+
+def offences_of(user) -> dict[str, int]:
+    files = CaseFile.objects.filter(reviews__reviewer=user)
+    return dict(Counter(file.facts["offence_group"] for file in files))
+
+
+def test_everybody_gets_as_many_of_each_offence_group(
+    sample, mixed, supervisor, inspector, other_inspector
+):
+    among = [inspector, other_inspector, supervisor]
+    shared = share_equally(sample=sample, reviews=pks(mixed), among=among, by=supervisor)
+    assert shared == Shared(files=9, moved=9, left=0)
+    for member in among:
+        assert offences_of(member) == {"theft": 2, "violence": 1}
+
+
+def test_files_that_were_drawn_are_balanced_by_the_strata_of_the_draw(
+    sample, supervisor, inspector, other_inspector
+):
+    strata = DrawStratumFactory.create_batch(2)
+    for place, stratum in enumerate([0, 0, 1, 1]):
+        file = ReviewFactory.create(sample=sample).case_file
+        file.ticket = TicketFactory.create(stratum=strata[stratum], position=place)
+        file.save()
+    among = [inspector, other_inspector]
+    reviews = pks(Review.objects.all())
+    share_equally(sample=sample, reviews=reviews, among=among, by=supervisor)
+    for member in among:
+        held = CaseFile.objects.filter(reviews__reviewer=member)
+        titles = held.values_list("ticket__stratum__title", flat=True)
+        assert sorted(titles) == sorted(stratum.title for stratum in strata)
+
+
+def test_one_file_more_goes_to_who_has_fewest_of_its_kind(
+    sample, mixed, supervisor, inspector, other_inspector
+):
+    allocate(sample=sample, reviews=pks(mixed[:3]), to=inspector, by=supervisor)
+    allocate(sample=sample, reviews=pks(mixed[6:8]), to=other_inspector, by=supervisor)
+    allocate(sample=sample, reviews=pks(mixed[8:9]), to=supervisor, by=supervisor)
+    Review.objects.filter(pk=mixed[6].pk).update(state="accepted")
+    among = [inspector, other_inspector]
+    for file in mixed[3:5]:
+        share_equally(sample=sample, reviews=[file.pk], among=among, by=supervisor)
+    assert offences_of(other_inspector) == {"theft": 1, "violence": 2}
+    assert offences_of(inspector) == {"theft": 4}
+
+
+def test_sharing_by_capacity_follows_the_numbers_in_every_offence_group(
+    sample, mixed, supervisor, inspector, other_inspector
+):
+    capacities = {inspector: 6, other_inspector: 3, supervisor: 0}
+    shared = share_by_capacity(
+        sample=sample, reviews=pks(mixed), capacities=capacities, by=supervisor
+    )
+    assert shared == Shared(files=9, moved=9, left=0)
+    assert offences_of(inspector) == {"theft": 4, "violence": 2}
+    assert offences_of(other_inspector) == {"theft": 2, "violence": 1}
+    assert held_by(supervisor) == 0
+
+
+def test_what_does_not_fit_the_capacities_stays_as_it_was(
+    sample, mixed, supervisor, inspector, other_inspector
+):
+    allocate(sample=sample, reviews=pks(mixed[:1]), to=other_inspector, by=supervisor)
+    shared = share_by_capacity(
+        sample=sample, reviews=pks(mixed), capacities={inspector: 6}, by=supervisor
+    )
+    assert shared == Shared(files=6, moved=6, left=3)
+    assert offences_of(inspector) == {"theft": 4, "violence": 2}
+    assert held_by(other_inspector) == 1
+    assert Review.objects.filter(state="unallocated").count() == 2
+
+
+def test_sharing_again_leaves_files_with_who_has_them(
+    sample, mixed, supervisor, inspector, other_inspector
+):
+    among = [inspector, other_inspector]
+    share_equally(sample=sample, reviews=pks(mixed), among=among, by=supervisor)
+    shared = share_equally(sample=sample, reviews=pks(mixed), among=among, by=supervisor)
+    assert shared == Shared(files=9, moved=0, left=0)
+    assert history_of(mixed[0]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(0, "how many files at least one inspector takes"), (-1, "whole number up to 10,000 for Ins"),
+     (10_001, "whole number up to 10,000 for Inspector 1")],
+)  # fmt: skip
+def test_a_capacity_that_is_not_possible_is_refused(
+    sample, mixed, supervisor, inspector, number, reason
+):
+    with pytest.raises(Invalid, match=reason):
+        share_by_capacity(
+            sample=sample, reviews=pks(mixed), capacities={inspector: number}, by=supervisor
+        )
+
+
+def test_a_capacity_of_somebody_seconded_from_the_force_is_refused(sample, mixed, supervisor):
+    seconded = InspectorFactory.create(name="Inspector 9")
+    SecondmentFactory.create(user=seconded, force=sample.inspection.force)
+    with pytest.raises(Refused, match="Inspector 9 is seconded from"):
+        share_by_capacity(
+            sample=sample, reviews=pks(mixed), capacities={seconded: 3}, by=supervisor
+        )
 
 
 @pytest.mark.parametrize("state", ["submitted", "accepted"])
