@@ -326,6 +326,7 @@ class DrawStratumFactory(DjangoModelFactory[DrawStratum]):
     code = Sequence(lambda n: f"stratum-{n}")
     title = Sequence(lambda n: f"Stratum {n}")
     records = 100
+    planned = LazyAttribute(lambda stratum: stratum.quota)
     quota = 10
     reserve = 10
 

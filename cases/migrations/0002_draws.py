@@ -36,9 +36,9 @@ class Migration(migrations.Migration):
                 ("ends", models.DateField(blank=True, null=True)),
                 ("records", models.PositiveIntegerField()),
                 ("rejected", models.PositiveIntegerField(default=0)),
-                ("duplicates", models.PositiveIntegerField(default=0)),
                 ("outside_window", models.PositiveIntegerField(default=0)),
                 ("excluded", models.PositiveIntegerField(default=0)),
+                ("exclusions", models.JSONField(blank=True, default=list)),
                 ("outside", models.PositiveIntegerField(default=0)),
                 ("shortfalls", models.JSONField(blank=True, default=list)),
                 ("at", models.DateTimeField(auto_now_add=True)),
@@ -59,7 +59,10 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField()),
                 ("code", models.CharField(max_length=500)),
                 ("title", models.CharField(max_length=1000)),
+                ("rule", models.CharField(blank=True, max_length=200)),
+                ("minimums", models.JSONField(blank=True, default=list)),
                 ("records", models.PositiveIntegerField()),
+                ("planned", models.PositiveIntegerField()),
                 ("quota", models.PositiveIntegerField()),
                 ("reserve", models.PositiveIntegerField()),
             ],
@@ -275,6 +278,13 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="stratum_holds_what_is_drawn",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="drawstratum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("planned__gte", models.F("quota"))),
+                name="no_more_is_drawn_than_planned",
             ),
         ),
         migrations.AddConstraint(

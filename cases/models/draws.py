@@ -71,10 +71,11 @@ class Draw(models.Model):
 
     ``revision`` counts the draws of the sample from 1. ``plan`` is the plan as it was then,
     ``columns`` which heading of the extract held which fact. Of the extract's rows,
-    ``rejected`` had a problem, ``duplicates`` repeated another row and ``outside_window``
-    were dated before ``starts`` or after ``ends``; the other rows are the ``records``. Of
-    these the plan left out ``excluded``, ``outside`` matched no stratum, and the rest are
-    the records of the strata. ``shortfalls`` are the sentences that were accepted.
+    ``rejected`` could not be used and ``outside_window`` were dated before ``starts`` or after
+    ``ends``; the other rows are the ``records``. Of these ``excluded`` were left out by the
+    plan, ``outside`` fitted no stratum, and the rest are the records of the strata.
+    ``exclusions`` is a list of ``{"reason": text, "records": number}``, ``shortfalls`` the
+    sentences that were accepted.
     """
 
     sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="draws")
@@ -91,9 +92,9 @@ class Draw(models.Model):
     ends = models.DateField(null=True, blank=True)
     records = models.PositiveIntegerField()
     rejected = models.PositiveIntegerField(default=0)
-    duplicates = models.PositiveIntegerField(default=0)
     outside_window = models.PositiveIntegerField(default=0)
     excluded = models.PositiveIntegerField(default=0)
+    exclusions = models.JSONField(default=list, blank=True)
     outside = models.PositiveIntegerField(default=0)
     shortfalls = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -131,13 +132,21 @@ class Withdrawal(models.Model):
 
 
 class DrawStratum(models.Model):
-    """A stratum of a draw: of its ``records``, ``quota`` were drawn and ``reserve`` follow."""
+    """A stratum of a draw: of its ``records``, ``quota`` were drawn and ``reserve`` follow.
+
+    It is the whole or a part of the plan's stratum ``rule``, and its records satisfy
+    ``minimums``, all given by code. ``planned`` is more than the quota when the plan asked
+    for more files than there were records.
+    """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="strata")
     position = models.PositiveIntegerField()
     code = models.CharField(max_length=500)
     title = models.CharField(max_length=1_000)
+    rule = models.CharField(max_length=200, blank=True)
+    minimums = models.JSONField(default=list, blank=True)
     records = models.PositiveIntegerField()
+    planned = models.PositiveIntegerField()
     quota = models.PositiveIntegerField()
     reserve = models.PositiveIntegerField()
 
@@ -149,6 +158,9 @@ class DrawStratum(models.Model):
             models.CheckConstraint(
                 condition=Q(records__gte=F("quota") + F("reserve")),
                 name="stratum_holds_what_is_drawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned__gte=F("quota")), name="no_more_is_drawn_than_planned"
             ),
         ]
 
