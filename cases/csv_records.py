@@ -27,12 +27,14 @@ SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*$", re.I)
 
 
 def csv_records(file: BinaryIO) -> Iterator[tuple[str, ...]]:
-    """The records of a CSV file in UTF-8 or UTF-16, open at its start; it is closed then.
-
-    Raises Invalid.
-    """
-    encoding = _encoding_of(file)
-    return _records(_lines(io.TextIOWrapper(file, encoding, newline="")))
+    """The records of a CSV file in UTF-8 or UTF-16, open at its start. Raises Invalid."""
+    text = io.TextIOWrapper(file, _encoding_of(file), newline="")
+    try:
+        yield from _records(_lines(text))
+    finally:
+        # The file is its owner's to close, and may be closed already.
+        if not text.closed:
+            text.detach()
 
 
 def _encoding_of(file: BinaryIO) -> str:

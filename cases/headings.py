@@ -38,11 +38,11 @@ class Columns:
 
 def columns_of(headings: Row, body: Sequence[Row], instrument: Instrument) -> Columns:
     """Reads the headings. Without a known one, that alone is the problem."""
-    found, names = Columns(), _names(instrument)
+    found, names = Columns(), names_of(instrument)
     for place, cell in values_of(headings):
         found.headed.add(place)
         heading = shown(cell)
-        code = names.get(_folded(heading))
+        code = names.get(folded_heading(heading))
         if reason := _reason_against(cell, code, found, instrument):
             column = heading or column_name(place)
             found.problems.append(Problem(headings.number, column, heading, reason))
@@ -92,10 +92,11 @@ def _reason_against(cell: Cell, code: str | None, found: Columns, instrument: In
     return ""
 
 
-def _names(instrument: Instrument) -> dict[str, str]:
-    names = {_folded(REFERENCE): REFERENCE}
+def names_of(instrument: Instrument) -> dict[str, str]:
+    """The code of each fact, or ``REFERENCE``, by the headings that name it, folded."""
+    names = {folded_heading(REFERENCE): REFERENCE}
     for fact in instrument.facts:
-        names |= {_folded(fact.label): fact.code, _folded(fact.code): fact.code}
+        names |= {folded_heading(fact.label): fact.code, folded_heading(fact.code): fact.code}
     return names
 
 
@@ -107,7 +108,7 @@ def _without_heading(found: Columns, body: Sequence[Row]) -> list[int]:
 
 def _none_known(headings: Row, instrument: Instrument) -> Problem:
     first = next((shown(cell) for _, cell in values_of(headings)), "")
-    needed = ", ".join(_needed(instrument).values())
+    needed = ", ".join(needed_of(instrument).values())
     reason = (
         f"None of the headings of the checklist stands in this row. The list needs: {needed}. "
         "Download the empty list on this page and fill it in."
@@ -118,15 +119,17 @@ def _none_known(headings: Row, instrument: Instrument) -> Problem:
 def _missing(row: int, known: Collection[str], instrument: Instrument) -> list[Problem]:
     return [
         Problem(row, label, "", f"Add a column with the heading “{label}”.")
-        for code, label in _needed(instrument).items()
+        for code, label in needed_of(instrument).items()
         if code not in known
     ]
 
 
-def _needed(instrument: Instrument) -> dict[str, str]:
+def needed_of(instrument: Instrument) -> dict[str, str]:
+    """The labels of the columns that can't be missing, by code."""
     needed = {fact.code: fact.label for fact in instrument.facts if fact.required}
     return {REFERENCE: "Reference"} | needed
 
 
-def _folded(heading: str) -> str:
+def folded_heading(heading: str) -> str:
+    """A heading without what doesn't tell it from others: case, spaces, underscores."""
     return " ".join(unicodedata.normalize("NFKC", heading).replace("_", " ").split()).casefold()
