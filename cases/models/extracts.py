@@ -45,8 +45,8 @@ class Extract(models.Model):
     is ordered, who ordered it; ``plan_revision`` rises with each change, so that an old tab
     shows. ``task`` is the background task at work and ``attempt`` which of its tries this is;
     a task of an earlier attempt changes nothing. ``seen_alive_at`` is the worker's last sign
-    of life, ``bytes_read`` how far it has come. ``problem`` is the sentence that says why the
-    file was refused, broken off or could not be drawn from.
+    of life, ``rows_read`` and ``percent_read`` how far it has come. ``problem`` is the sentence
+    that says why the file was refused, broken off or could not be drawn from.
     """
 
     sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="extracts")
@@ -73,7 +73,8 @@ class Extract(models.Model):
     retried = models.BooleanField(default=False)
     waiting_since = models.DateTimeField(default=timezone.now)
     seen_alive_at = models.DateTimeField(null=True, blank=True)
-    bytes_read = models.PositiveBigIntegerField(default=0)
+    rows_read = models.PositiveIntegerField(default=0)
+    percent_read = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True)
     draw = models.OneToOneField(
         Draw, on_delete=models.PROTECT, related_name="extract", null=True, blank=True
