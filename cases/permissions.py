@@ -17,6 +17,18 @@ def lead_casework(user: User, inspection: Inspection) -> str | None:
     return f"You are not on the team for {inspection}. Ask its lead or an administrator to add you."
 
 
+def make_plans(user: User) -> str | None:
+    """To save a sampling plan for all to use, and to remove one."""
+    return None if user.is_supervisor else "Only a supervisor can do this."
+
+
+def read_plans(user: User) -> str | None:
+    """To see the sampling plans that are saved."""
+    if user.is_supervisor or user.is_administrator:
+        return None
+    return "Only supervisors and administrators see sampling plans."
+
+
 def import_into(sample: Sample) -> str | None:
     """To add a list of files to ``sample``, whoever does it."""
     if not sample.draws.standing().exists():

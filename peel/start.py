@@ -30,6 +30,8 @@ def prepare() -> None:
     collect_static_files()
     if settings.DEMONSTRATION:
         call_command("load_demo")
+    # A newer Peel may ship other plans than the one that ran before.
+    call_command("load_plans", stdout=StringIO())
 
 
 def require_database() -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.events import record
 from accounts.models import Event
+from cases.actions.plans import load_shipped_plans
 from cases.demonstration.people import ADMINISTRATOR, INSPECTORS, create_people
 from cases.demonstration.progress import finish, leave_under_way
 from cases.demonstration.samples import CUMBRIA, KENT, LANCASHIRE, make
@@ -55,6 +56,7 @@ def _load() -> None:
     people = create_people()
     load_reference(by=None)
     version = _load_checklist()
+    load_shipped_plans()
     home = Force.objects.get(slug=LANCASHIRE.force)
     set_secondment(user=people[INSPECTORS[3]], force=home, by=None)
     finish(make(LANCASHIRE, version, people))
