@@ -7,7 +7,16 @@ from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFacto
 from factory.django import DjangoModelFactory, Password
 
 from accounts.models import Role, User
-from cases.models import Answer, CaseFile, Draw, DrawStratum, Review, Sample, Ticket
+from cases.models import (
+    Answer,
+    CaseFile,
+    Draw,
+    DrawStratum,
+    Review,
+    Sample,
+    Ticket,
+    Withdrawal,
+)
 from cases.relevance import progress_of
 from cases.states import ReviewState
 from checklists import actions as checklist_actions
@@ -342,3 +351,12 @@ class TicketFactory(DjangoModelFactory[Ticket]):
     ticket = "0" * 64
     is_reserve = False
     facts = LazyFunction(lambda: {"offence_group": "theft"})
+
+
+class WithdrawalFactory(DjangoModelFactory[Withdrawal]):
+    class Meta:
+        model = Withdrawal
+
+    draw = SubFactory(DrawFactory)
+    reason = "A slip."
+    by = SubFactory(SupervisorFactory)

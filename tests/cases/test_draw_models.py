@@ -9,21 +9,17 @@ from cases.states import CaseFileState
 from tests.factories import (
     CaseFileFactory,
     DrawFactory,
-    SupervisorFactory,
     TicketFactory,
+    WithdrawalFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-def withdraw(draw: Draw) -> Withdrawal:
-    return Withdrawal.objects.create(draw=draw, reason="A slip.", by=SupervisorFactory.create())
-
-
 @pytest.fixture
 def ticket() -> Ticket:
     made = TicketFactory.create()
-    withdraw(made.draw)
+    WithdrawalFactory.create(draw=made.draw)
     return made
 
 
@@ -52,7 +48,7 @@ def test_a_second_draw_waits_until_the_first_is_withdrawn() -> None:
     first = DrawFactory.create()
     with pytest.raises(DatabaseError, match="a draw that stands"), transaction.atomic():
         DrawFactory.create(sample=first.sample, revision=2)
-    withdraw(first)
+    WithdrawalFactory.create(draw=first)
     second = DrawFactory.create(sample=first.sample, revision=2)
     assert list(Draw.objects.standing()) == [second]
     assert not Draw.objects.get(pk=first.pk).is_standing
