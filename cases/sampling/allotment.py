@@ -19,7 +19,9 @@ from cases.sampling.quotas import (
     satisfying,
     set_quotas,
 )
-from cases.sampling.resolution import Resolution, Stratum
+from cases.sampling.repairs import Repair
+from cases.sampling.resolution import PlannedMinimum, PlannedStratum, Resolution, Stratum
+from cases.sampling.rules import Minimum
 from cases.sampling.strata import (
     Cell,
     Facts,
@@ -32,7 +34,7 @@ from cases.sampling.strata import (
 from cases.sampling.wording import Naming, plain_naming
 from checklists.problems import quoted
 
-MOST_STRATA: Final = 500
+MOST_STRATA: Final = 1_000
 
 
 def resolve(
@@ -54,17 +56,23 @@ def resolve(
     found = sort_counts(plan, _projected(plan, counts, facts))
     stems = stems_of(plan, found)
     if len(stems) > MOST_STRATA:
-        return _refused(
-            f"The plan makes {len(stems):,} strata, and at most {MOST_STRATA:,} can be drawn from. "
-            "Leave out a fact of “each”, or list the values that you want."
-        )
-    return _Resolving(
-        plan, found, _strata(plan, found, stems), Names(plan, found, stems, naming)
-    ).resolution()
+        return _refused(_too_many("The plan makes", len(stems), "a fact of “each”"))
+    strata = _strata(plan, found, stems)
+    parts = sum(len(stratum.pools) for stratum in strata)
+    if parts > MOST_STRATA:
+        return _refused(_too_many("The minimums cut the plan into", parts, "a minimum"))
+    return _Resolving(plan, found, strata, Names(plan, found, stems, naming)).resolution()
+
+
+def _too_many(what: str, number: int, remedy: str) -> str:
+    return (
+        f"{what} {number:,} strata, and at most {MOST_STRATA:,} can be drawn from. "
+        f"Leave out {remedy}, or name fewer values."
+    )
 
 
 def _refused(*sentences: str) -> Resolution:
-    return Resolution((), (), sentences, (), (), 0)
+    return Resolution(refusals=sentences)
 
 
 def _projected(plan: Plan, counts: Mapping[Facts, int], facts: Sequence[str]) -> dict[Facts, int]:
@@ -102,6 +110,27 @@ class _Resolving:
                 for place, exclusion in enumerate(self.plan.exclusions)
             ),
             outside=self.found.outside,
+            planned=tuple(self._planned(stratum) for stratum in self.strata),
+            minimums=tuple(self._minimum(*pair) for pair in enumerate(self.plan.minimums)),
+        )
+
+    def _planned(self, stratum: Allotted) -> PlannedStratum:
+        return PlannedStratum(
+            code=self.names.stem_code(stratum.stem),
+            title=self.names.stem_title(stratum.stem),
+            records=stratum.records,
+            fixed=stratum.asked.fixed,
+            at_least=stratum.asked.at_least,
+            quota=stratum.quota,
+        )
+
+    def _minimum(self, place: int, minimum: Minimum) -> PlannedMinimum:
+        return PlannedMinimum(
+            code=minimum.code,
+            title=self.names.minimum_title(place),
+            records=satisfying(self.strata, place),
+            asked=minimum.files,
+            reached=reached(self.strata, place),
         )
 
     def _check_strata(self) -> None:
@@ -112,15 +141,23 @@ class _Resolving:
     def _allot(self) -> None:
         fixed = sum(stratum.asked.least for stratum in self.strata)
         set_quotas(self.strata, fixed if self.plan.target is None else self.plan.target)
-        for place, minimum in enumerate(self.plan.minimums):
-            title = self.names.minimum_title(place)
-            available = satisfying(self.strata, place)
-            self.findings.check_records(minimum, title, available)
-            wanted = min(minimum.files, available)
-            meet_minimum(self.strata, place, wanted)
-            self.findings.check_room(title, wanted, reached(self.strata, place))
+        self._meet_minimums()
         for stratum in self.strata:
             fill(stratum)
+
+    def _meet_minimums(self) -> None:
+        available = [satisfying(self.strata, place) for place in range(len(self.plan.minimums))]
+        wanted = [
+            min(minimum.files, records)
+            for minimum, records in zip(self.plan.minimums, available, strict=True)
+        ]
+        for place, files in enumerate(wanted):
+            meet_minimum(self.strata, place, files)
+        Repair(self.strata, wanted).make()
+        for place, minimum in enumerate(self.plan.minimums):
+            title = self.names.minimum_title(place)
+            self.findings.check_records(minimum, title, available[place])
+            self.findings.check_room(title, wanted[place], reached(self.strata, place))
 
     def _final(self) -> tuple[Stratum, ...]:
         return tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from cases.sampling.names import Names
 from cases.sampling.plans import Plan
@@ -11,6 +12,8 @@ from cases.sampling.rules import Minimum
 from cases.sampling.strata import Sorted
 from cases.sampling.wording import files, records
 from checklists.problems import quoted
+
+MOST_NOTICES: Final = 10
 
 
 @dataclass(slots=True)
@@ -73,28 +76,36 @@ class Findings:
             self._fall_short("minimum", minimum.code, minimum.files, available, sentence)
 
     def check_room(self, title: str, wanted: int, given: int) -> None:
-        """Refuse a minimum that the quotas, and the minimums before it, leave no room for."""
+        """Refuse a minimum that the quotas and the other minimums leave no room for."""
         if given < wanted:
             self.refusals.append(
                 f"{quoted(title)} asks for at least {files(wanted)}, but the quotas and the "
-                f"minimums before it leave room for {given:,}. Raise the quotas of the strata "
-                "that hold such records, or lower this minimum."
+                f"other minimums leave room for {given:,}. Raise the quotas of the strata that "
+                "hold such records, or lower a minimum."
             )
 
     def check_reach(self, strata: Sequence[Stratum]) -> None:
-        """Note every final stratum that no file is drawn from, though it has records."""
+        """Note the final strata that no file is drawn from, though they have records."""
+        missed = [stratum for stratum in strata if stratum.records and not stratum.quota]
         self.notices.extend(
-            f"No file is drawn from the {records(stratum.records)} of {quoted(stratum.title)}, "
-            "so the figures will say nothing about them."
-            for stratum in strata
-            if stratum.records and not stratum.quota
+            _missed(stratum.records, quoted(stratum.title)) for stratum in missed[:MOST_NOTICES]
         )
+        if others := missed[MOST_NOTICES:]:
+            named = f"{len(others):,} more strata"
+            self.notices.append(_missed(sum(stratum.records for stratum in others), named))
 
     def _fall_short(
         self, kind: ShortfallKind, code: str, asked: int, drawn: int, sentence: str
     ) -> None:
         instead = f"At most {drawn:,} can be drawn." if drawn else "None can be drawn."
         self.shortfalls.append(Shortfall(kind, code, asked, drawn, f"{sentence} {instead}"))
+
+
+def _missed(number: int, what: str) -> str:
+    return (
+        f"No file is drawn from the {records(number)} of {what}, so the figures will say nothing "
+        "about them."
+    )
 
 
 def _only(number: int) -> str:

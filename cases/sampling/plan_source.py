@@ -19,6 +19,8 @@ from peel.lib.errors import Invalid
 
 Path = tuple[str | int, ...]
 
+LONGEST_WORD: Final = 200
+MOST_WORDS: Final = 500
 _NULL: Final = "tag:yaml.org,2002:null"
 
 
@@ -115,7 +117,7 @@ class Part:
             self.refuse(key, f"The key {quoted(key)} of {self.what} is missing.")
         return self.has(key)
 
-    def text(self, key: str, *, longest: int = 200, required: bool = True) -> str:
+    def text(self, key: str, *, longest: int = LONGEST_WORD, required: bool = True) -> str:
         """The text of a key, or "" when it is missing or unusable."""
         if (required and not self.require(key)) or not self.has(key):
             return ""
@@ -145,6 +147,8 @@ class Part:
         items = written if isinstance(written, list | tuple) else [written]
         if not items:
             self.refuse(key, f"{quoted(key)} is an empty list. Write at least one word in it.")
+        if len(items) > MOST_WORDS:
+            self.refuse(key, f"{quoted(key)} has more than {MOST_WORDS} words. Shorten it.")
         return tuple(word for word in (self._word(key, item) for item in items) if word is not None)
 
     def part(self, key: str, what: str) -> Part | None:
@@ -185,5 +189,10 @@ class Part:
             return None
         if any(category(letter)[0] == "C" for letter in written):
             self.refuse(key, f"{quoted(key)} holds a character that can't be printed.")
+            return None
+        if len(written) > LONGEST_WORD:
+            self.refuse(
+                key, f"{quoted(key)} holds more than {LONGEST_WORD} characters. Shorten it."
+            )
             return None
         return " ".join(written.split())

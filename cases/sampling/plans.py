@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from math import prod
 from typing import Any, Final
 
 from ruamel.yaml import YAML
@@ -41,6 +42,7 @@ MINIMUM_KEYS: Final = ("code", "title", "where", "files")
 EXCLUSION_KEYS: Final = ("where", "reason")
 RESERVE_KEYS: Final = ("share", "at_least")
 MOST_STRATA: Final = 200
+MOST_COMBINATIONS: Final = 1_000
 MOST_MINIMUMS: Final = 20
 MOST_EXCLUSIONS: Final = 50
 MOST_FILES: Final = 100_000
@@ -147,6 +149,9 @@ def _stratum(part: Part) -> StratumRule:
     where, each = _condition(part), part.words("each") if part.has("each") else ()
     if len(set(each)) < len(each):
         part.refuse("each", "A fact stands twice. Remove one.")
+    listed = prod(len(values) for fact, values in where.facts if fact in each)
+    if listed > MOST_COMBINATIONS:
+        part.refuse("each", f"This makes {listed:,} strata. Make at most {MOST_COMBINATIONS:,}.")
     named = "_".join(each) or _code_of(where) or WHOLE.code
     return StratumRule(
         code=_code(part, named),
@@ -178,9 +183,10 @@ def _quota(part: Part) -> Quota:
         if inner and least is None:
             inner.require("at_least")
         return Quota(at_least=least or 0)
-    if part.values["quota"] == "proportional":
+    written = part.text("quota")
+    if written in ("", "proportional"):
         return Quota()
-    if not part.text("quota").isdigit():
+    if not written.isdigit():
         part.refuse("quota", "Write a number of files, “proportional” or “at_least: 5”.")
         return Quota()
     return Quota(fixed=part.number("quota", least=0, most=MOST_FILES) or 0)

@@ -54,6 +54,31 @@ class Stratum:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedStratum:
+    """A stratum of the plan before the minimums cut it. It asks for exactly ``fixed`` files,
+    or else for its share and ``at_least``; it gets ``quota``.
+    """
+
+    code: str
+    title: str
+    records: int
+    fixed: int | None
+    at_least: int
+    quota: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMinimum:
+    """A minimum of the plan: ``asked`` files, ``records`` that satisfy it, ``reached`` files."""
+
+    code: str
+    title: str
+    records: int
+    asked: int
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shortfall:
     """Something that asks for more files than there are records, with what is drawn instead."""
 
@@ -68,21 +93,24 @@ class Shortfall:
 class Resolution:
     """What a plan comes to for an extract.
 
-    With ``refusals`` nothing may be drawn. ``shortfalls`` may be accepted. ``notices`` are
-    worth reading. ``excluded`` gives the reasons of the plan with their numbers of records.
+    With ``refusals`` nothing may be drawn, and there are no final ``strata``. ``shortfalls``
+    may be accepted. ``notices`` are worth reading. ``excluded`` gives the reasons of the plan
+    with their numbers of records.
     """
 
-    strata: tuple[Stratum, ...]
-    shortfalls: tuple[Shortfall, ...]
-    refusals: tuple[str, ...]
-    notices: tuple[str, ...]
-    excluded: tuple[tuple[str, int], ...]
-    outside: int
+    strata: tuple[Stratum, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    refusals: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    excluded: tuple[tuple[str, int], ...] = ()
+    outside: int = 0
+    planned: tuple[PlannedStratum, ...] = ()
+    minimums: tuple[PlannedMinimum, ...] = ()
 
     @property
     def records(self) -> int:
         """The records that a file may be drawn from."""
-        return sum(stratum.records for stratum in self.strata)
+        return sum(stratum.records for stratum in self.planned)
 
     @property
     def files(self) -> int:
