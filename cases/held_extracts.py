@@ -15,10 +15,15 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
+from peel.lib.errors import Conflict
 from peel.lib.uploads import INCOMING, private_folder
 
 EXTRACT, REJECTED = "extract", "rejected.csv.gz"
 FOLDERS = "held"
+GONE = (
+    "The file of this extract is not on the server any more. Discard the extract and upload it "
+    "again."
+)
 ABANDONED_AFTER = 24 * 60 * 60
 
 
@@ -52,9 +57,11 @@ def write(folder: UUID, name: str, content: Any) -> None:
 
 
 def read(folder: UUID, name: str) -> Any:
-    """What ``write`` kept. Raises FileNotFoundError."""
-    packed = path_of(folder).with_name(f"{name}.json.gz").read_bytes()
-    return json.loads(gzip.decompress(packed))
+    """What ``write`` kept. Raises Conflict when it is gone."""
+    path = path_of(folder).with_name(f"{name}.json.gz")
+    if not path.exists():
+        raise Conflict(GONE)
+    return json.loads(gzip.decompress(path.read_bytes()))
 
 
 def purge(folder: UUID) -> None:

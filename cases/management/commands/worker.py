@@ -1,0 +1,108 @@
+"""``manage.py worker``: reads extracts and draws samples beside the web server."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from types import FrameType
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections, connection
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from cases.actions.housekeeping import keep_house, settle_lost_work
+from cases.models import Extract
+
+PAUSE = 1.0
+SIGN_OF_LIFE_EVERY = 10.0
+SETTLE_EVERY = 10
+KEEP_HOUSE_EVERY = 60 * 60
+
+
+Result = DBTaskResult[[int, int], None]
+
+
+@contextmanager
+def signs_of_life(task: UUID) -> Iterator[None]:
+    """Say every few seconds that the task is being worked on."""
+    ended = Event()
+    saying = Thread(target=_say_until, args=(task, ended), daemon=True)
+    saying.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        saying.join()
+
+
+def _say_until(task: UUID, ended: Event) -> None:
+    while not ended.wait(SIGN_OF_LIFE_EVERY):
+        Extract.objects.filter(task=task).update(seen_alive_at=timezone.now())
+    connection.close()
+
+
+class Batches(Worker):
+    """A worker that does what waits and then gives way, and that stops at once when asked.
+
+    What it breaks off is found by the next worker and done again from its beginning. While a
+    task runs it gives signs of life, so that the others know it is not lost.
+    """
+
+    def run_task(self, db_task_result: Result) -> None:
+        with signs_of_life(db_task_result.pk):
+            super().run_task(db_task_result)
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        self.running = False
+        sys.exit(0)
+
+
+class Command(BaseCommand):
+    help = "Do background work: read extracts, draw samples, purge extracts that are kept too long."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what waits now, then end")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        batches = new_batches()
+        if not once:
+            batches.configure_signals()
+        work(batches, once=once)
+
+
+def new_batches() -> Batches:
+    """A worker for every queue."""
+    return Batches(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+
+
+def work(batches: Batches, *, once: bool) -> None:
+    """Take turns between what waits and what others left lying, until told to stop."""
+    next_settling = next_house = time.monotonic()
+    while batches.running:
+        close_old_connections()
+        if time.monotonic() >= next_settling:
+            settle_lost_work()
+            next_settling = time.monotonic() + SETTLE_EVERY
+        if time.monotonic() >= next_house:
+            keep_house()
+            next_house = time.monotonic() + KEEP_HOUSE_EVERY
+        batches.run()
+        if once:
+            return
+        time.sleep(PAUSE)
