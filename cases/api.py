@@ -22,7 +22,7 @@ from .models import Answer, CaseFile, Review, Sample, SampleQuerySet
 from .results import figures_for
 
 
-def _user(request: Request) -> User:
+def signed_in(request: Request) -> User:
     """The signed-in user; the default permission has refused everybody else."""
     if not isinstance(request.user, User):
         raise Http404
@@ -60,8 +60,8 @@ class SampleFilter(django_filters.FilterSet):
         fields = ["inspection", "force", "cycle", "checklist", "slug", "state"]
 
 
-def _samples(request: Request) -> SampleQuerySet:
-    return Sample.objects.visible_to(_user(request)).select_related(
+def samples_seen_by(request: Request) -> SampleQuerySet:
+    return Sample.objects.visible_to(signed_in(request)).select_related(
         "inspection", "version__checklist"
     )
 
@@ -74,10 +74,10 @@ class SampleList(generics.ListAPIView[Sample]):
     filterset_class = SampleFilter
 
     def get_queryset(self) -> QuerySet[Sample]:
-        return _samples(self.request).with_counts().order_by("inspection__slug", "slug")
+        return samples_seen_by(self.request).with_counts().order_by("inspection__slug", "slug")
 
 
-def _sample_or_404(view: generics.GenericAPIView[Any]) -> Sample:
+def sample_or_404(view: generics.GenericAPIView[Any]) -> Sample:
     found: Sample = get_object_or_404(
         view.get_queryset(),
         inspection__slug=view.kwargs["inspection"],
@@ -93,10 +93,10 @@ class SampleDetail(generics.RetrieveAPIView[Sample]):
     serializer_class = SampleSerializer
 
     def get_queryset(self) -> QuerySet[Sample]:
-        return _samples(self.request).with_counts()
+        return samples_seen_by(self.request).with_counts()
 
     def get_object(self) -> Sample:
-        return _sample_or_404(self)
+        return sample_or_404(self)
 
 
 class FigureSerializer(serializers.Serializer[Any]):
@@ -122,12 +122,12 @@ class SampleResults(generics.GenericAPIView[Sample]):
     filter_backends = ()
 
     def get_queryset(self) -> QuerySet[Sample]:
-        return _samples(self.request)
+        return samples_seen_by(self.request)
 
     def get(self, request: Request, inspection: str, sample: str) -> Response:
-        found = _sample_or_404(self)
-        require(permissions.read_results(_user(request), found))
-        figures = [figure.as_dict() for figure in figures_for(_user(request), found)]
+        found = sample_or_404(self)
+        require(permissions.read_results(signed_in(request), found))
+        figures = [figure.as_dict() for figure in figures_for(signed_in(request), found)]
         return Response(self.get_serializer(figures, many=True).data)
 
 
@@ -135,12 +135,16 @@ class CaseFileSerializer(serializers.ModelSerializer[CaseFile]):
     inspection = serializers.CharField(source="sample.inspection.slug", read_only=True)
     sample = serializers.CharField(source="sample.slug", read_only=True)
     facts = serializers.DictField(child=serializers.CharField(), read_only=True)
+    stratum = serializers.CharField(
+        source="ticket.stratum.code", read_only=True, allow_null=True, default=None
+    )
+    replaces = serializers.SlugRelatedField[Any]("reference", read_only=True, allow_null=True)
 
     class Meta:
         model = CaseFile
         fields = [
-            "id", "inspection", "sample", "reference", "facts", "state",
-            "elimination_reason", "elimination_note",
+            "id", "inspection", "sample", "reference", "facts", "stratum", "state",
+            "elimination_reason", "elimination_note", "replaces",
         ]  # fmt: skip
 
 
@@ -161,8 +165,10 @@ class CaseFileViewSet(viewsets.ReadOnlyModelViewSet[CaseFile]):
     filterset_class = CaseFileFilter
 
     def get_queryset(self) -> QuerySet[CaseFile]:
-        files = CaseFile.objects.visible_to(_user(self.request))
-        return files.select_related("sample__inspection").order_by("pk")
+        files = CaseFile.objects.visible_to(signed_in(self.request))
+        return files.select_related("sample__inspection", "ticket__stratum", "replaces").order_by(
+            "pk"
+        )
 
 
 class ReviewSerializer(serializers.ModelSerializer[Review]):
@@ -242,7 +248,7 @@ class ReviewViewSet(viewsets.ReadOnlyModelViewSet[Review]):
     filterset_class = ReviewFilter
 
     def get_queryset(self) -> QuerySet[Review]:
-        return Review.objects.visible_to(_user(self.request)).with_casework().order_by("pk")
+        return Review.objects.visible_to(signed_in(self.request)).with_casework().order_by("pk")
 
     @extend_schema(
         request=EntrySerializer,
@@ -261,7 +267,7 @@ class ReviewViewSet(viewsets.ReadOnlyModelViewSet[Review]):
         entry.is_valid(raise_exception=True)
         review = self.get_object()
         try:
-            recorded = record_answer(review=review.pk, entry=entry.entry(), by=_user(request))
+            recorded = record_answer(review=review.pk, entry=entry.entry(), by=signed_in(request))
         except AnsweredElsewhere as error:
             current = AnswerSerializer(error.current).data
             conflict = {"detail": str(error), "current": current}
@@ -297,6 +303,6 @@ class AnswerViewSet(viewsets.ReadOnlyModelViewSet[Answer]):
     filterset_class = AnswerFilter
 
     def get_queryset(self) -> QuerySet[Answer]:
-        reviews = Review.objects.visible_to(_user(self.request)).order_by()
+        reviews = Review.objects.visible_to(signed_in(self.request)).order_by()
         answers = Answer.objects.filter(review__in=reviews)
         return answers.select_related("question", "answered_by").order_by("pk")

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from cases import api as cases
+from cases import draws_api as draws
 from forces import api as forces
 
 router = SimpleRouter()
@@ -13,6 +14,7 @@ router.register("forces", forces.ForceViewSet, "force")
 router.register("inspections", forces.InspectionViewSet, "inspection")
 router.register("case-files", cases.CaseFileViewSet, "case-file")
 router.register("reviews", cases.ReviewViewSet, "review")
+router.register("sampling-plans", draws.SamplingPlanViewSet, "sampling-plan")
 router.register("answers", cases.AnswerViewSet, "answer")
 
 # The page's own style sheet carries its icons as data; nothing else is allowed to.
@@ -32,6 +34,21 @@ urlpatterns = [
         "samples/<slug:inspection>/<slug:sample>/results/",
         cases.SampleResults.as_view(),
         name="sample-results",
+    ),
+    path(
+        "samples/<slug:inspection>/<slug:sample>/draws/",
+        draws.SampleDraws.as_view(),
+        name="sample-draws",
+    ),
+    path(
+        "samples/<slug:inspection>/<slug:sample>/draws/<int:revision>/",
+        draws.SampleDraw.as_view(),
+        name="sample-draw",
+    ),
+    path(
+        "samples/<slug:inspection>/<slug:sample>/ledger/",
+        draws.SampleLedger.as_view(),
+        name="sample-ledger",
     ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", documentation, name="docs"),

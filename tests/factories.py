@@ -12,13 +12,16 @@ from cases.models import (
     CaseFile,
     Draw,
     DrawStratum,
+    Extract,
     Review,
     Sample,
+    SamplingPlan,
     Ticket,
     Withdrawal,
 )
+from cases.plan_drafts import new_draft
 from cases.relevance import progress_of
-from cases.states import ReviewState
+from cases.states import ExtractState, ReviewState
 from checklists import actions as checklist_actions
 from checklists.instrument import Instrument
 from checklists.models import Version
@@ -360,3 +363,50 @@ class WithdrawalFactory(DjangoModelFactory[Withdrawal]):
     draw = SubFactory(DrawFactory)
     reason = "A slip."
     by = SubFactory(SupervisorFactory)
+
+
+class SamplingPlanFactory(DjangoModelFactory[SamplingPlan]):
+    class Meta:
+        model = SamplingPlan
+
+    slug = Sequence(lambda n: f"plan-{n}")
+    checklist = LazyFunction(lambda: small_version().checklist)
+    title = Sequence(lambda n: f"Plan {n}")
+    source = LazyAttribute(
+        lambda plan: "\n".join(
+            [
+                f"code: {plan.slug}",
+                f"title: {plan.title}",
+                f"checklist: {plan.checklist.code}",
+                "target: 10",
+            ]
+        )
+    )
+    created_by = SubFactory(SupervisorFactory)
+
+
+class ExtractFactory(DjangoModelFactory[Extract]):
+    """An extract that was read and is being planned, as a row of its own: its file is not there."""
+
+    class Meta:
+        model = Extract
+
+    sample = SubFactory(SampleFactory)
+    uploaded_by = SubFactory(SupervisorFactory)
+    name = "extract.csv"
+    size = 1_000
+    sha256 = "0" * 64
+    state = ExtractState.READ
+    seed = "seed"
+    counts = LazyFunction(
+        lambda: {
+            "rows": 12,
+            "records": 10,
+            "rejected": 2,
+            "outside_window": 0,
+            "reasons": [["Reference", "Fill in the reference.", 2]],
+            "facts": {"offence_group": [["theft", 6], ["violence", 4]]},
+            "months": {"2024-03": 10},
+        }  # fmt: skip
+    )
+    plan = LazyFunction(lambda: new_draft(code="plan", title="Plan", checklist="small", target=10))
