@@ -1,18 +1,22 @@
 """The forms of samples and case files: they validate and convert, actions write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BoundField
 
+from accounts.models import User
+from cases.actions.allocation import MOST_EACH
 from cases.actions.eliminating import Elimination
 from cases.actions.reasons import MAX_REASON
 from cases.actions.samples import SampleSetUp
-from cases.models import EliminationReason
+from cases.models import EliminationReason, Sample
 from cases.spreadsheets import MAX_BYTES, too_large
 from checklists.instrument import Instrument
 from checklists.models import Version
+from forces.models import Inspection
 from peel.lib.widgets import DateInput
 
 MINIMUM_ROWS = 4
@@ -194,3 +198,118 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "Give the reason."},
     )
+
+
+class HolderField(forms.ModelChoiceField[Any]):
+    """A person with the number of open files they have, which ``holders_of`` adds."""
+
+    def label_from_instance(self, person: Any) -> str:
+        files = "1 open file" if person.open_files == 1 else f"{person.open_files} open files"
+        return f"{person.name}, {files}"
+
+
+class SampleField(forms.ModelChoiceField[Sample]):
+    """A sample of an inspection that the page names already."""
+
+    def label_from_instance(self, sample: Sample) -> str:
+        return sample.name
+
+
+class WorkloadForm(forms.Form):
+    """Which inspection the workload is narrowed to."""
+
+    def __init__(self, *args: Any, inspections: Sequence[Inspection], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._inspections = {inspection.slug: inspection for inspection in inspections}
+        choices = [(slug, str(inspection)) for slug, inspection in self._inspections.items()]
+        self.fields["inspection"] = forms.ChoiceField(
+            required=False, choices=[("", "All inspections"), *choices]
+        )
+
+    def inspection(self) -> Inspection | None:
+        """The one that was chosen, or None for all."""
+        return self._inspections.get(self.cleaned_data["inspection"])
+
+
+class CapacityForm(forms.Form):
+    """How many files each member of a team takes at most; blank is none."""
+
+    def __init__(self, *args: Any, members: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = members
+        for member in members:
+            self.fields[f"files_{member.pk}"] = forms.IntegerField(
+                required=False,
+                min_value=0,
+                max_value=MOST_EACH,
+                label=f"Files for {member.name}",
+                widget=forms.NumberInput({"class": "govuk-input--width-3"}),
+            )
+
+    def rows(self) -> Iterator[tuple[User, BoundField]]:
+        """Each member with their field."""
+        for member in self.members:
+            yield member, self[f"files_{member.pk}"]
+
+    def clean(self) -> None:
+        if not self.errors and not self.capacities():
+            raise forms.ValidationError("Enter how many files at least one person takes.")
+
+    def capacities(self) -> dict[User, int]:
+        """What was entered, for ``share_by_capacity``: those who take files."""
+        entered = ((m, self.cleaned_data.get(f"files_{m.pk}")) for m in self.members)
+        return {member: files for member, files in entered if files}
+
+
+class HandOverForm(forms.Form):
+    """Whose open files of an inspection go to whom."""
+
+    leaver = HolderField(
+        queryset=User.objects.none(),
+        label="Whose open files are handed over?",
+        empty_label="Choose a person",
+        error_messages={
+            "required": "Choose whose files are handed over.",
+            "invalid_choice": "This person has no open files in this inspection.",
+        },
+    )
+    sample = SampleField(
+        queryset=Sample.objects.none(),
+        required=False,
+        blank=True,
+        to_field_name="slug",
+        label="Which files?",
+        empty_label="All open files of the inspection",
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "This sample is signed off or not of this inspection."},
+    )
+    to = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        label="Who takes them over?",
+        help_text="Several people share them equally, so that each has as many of every stratum.",
+        error_messages={
+            "required": "Choose who takes the files over.",
+            "invalid_choice": "Choose people of the team who can be given files.",
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        holders: QuerySet[User],
+        samples: QuerySet[Sample],
+        members: QuerySet[User],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = {"leaver": holders, "sample": samples, "to": members}
+        for name, queryset in chosen.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = queryset
+
+    def clean(self) -> None:
+        leaver, among = self.cleaned_data.get("leaver"), self.cleaned_data.get("to")
+        if leaver and among and leaver in among:
+            self.add_error("to", f"{leaver} can't take over their own files. Choose others.")

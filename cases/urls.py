@@ -8,6 +8,7 @@ from cases.views import (
     evidence,
     exports,
     files,
+    handing_over,
     importing,
     offline,
     results,
@@ -15,6 +16,7 @@ from cases.views import (
     samples,
     signing,
     work,
+    workload,
 )
 
 app_name = "cases"
@@ -22,13 +24,17 @@ SAMPLE = "inspections/<slug:inspection>/<slug:sample>/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/", work.my_work, name="my_work"),
+    path("workload/", workload.workload, name="workload"),
     path("inspections/<slug:inspection>/", samples.inspection, name="inspection"),
     path("inspections/<slug:inspection>/samples/new/", samples.sample_new, name="sample_new"),
+    path("inspections/<slug:inspection>/hand-over/", handing_over.hand_over, name="hand_over"),
     path(SAMPLE, samples.sample, name="sample"),
     path(f"{SAMPLE}import/", importing.import_files, name="import_files"),
     path(f"{SAMPLE}import/template.csv", importing.import_template, name="import_template"),
     path(f"{SAMPLE}import/problems.csv", importing.import_problems, name="import_problems"),
     path(f"{SAMPLE}allocate/", allocation.allocate_files, name="allocate"),
+    path(f"{SAMPLE}share/", allocation.share_files, name="share_files"),
+    path(f"{SAMPLE}balance/", allocation.balance, name="balance"),
     path("files/<int:pk>/", files.case_file, name="case_file"),
     path("files/<int:pk>/eliminate/", files.eliminate, name="eliminate"),
     path("files/<int:pk>/restore/", files.restore, name="restore"),

@@ -72,12 +72,16 @@ def next_task(batches: Iterable[Batch]) -> Task | None:
     return min(waiting, key=lambda task: OPEN_STATES.index(task.state), default=None)
 
 
+def inspections_of(supervisor: User) -> QuerySet[Inspection]:
+    """The inspections that the supervisor leads or works on; one may come more than once."""
+    return Inspection.objects.filter(Q(lead=supervisor) | Q(members__user=supervisor))
+
+
 def samples_of(supervisor: User) -> QuerySet[Sample]:
     """The samples, with counts, of the inspections that the supervisor leads or works on."""
-    theirs = Inspection.objects.filter(Q(lead=supervisor) | Q(members__user=supervisor))
     return (
         Sample.objects.visible_to(supervisor)
-        .filter(inspection__in=theirs.order_by().values("pk"))
+        .filter(inspection__in=inspections_of(supervisor).order_by().values("pk"))
         .with_counts()
         .select_related("inspection__force", "inspection__cycle", "version__checklist")
         .order_by("state", "-inspection__cycle__starts", "inspection__force__short_name", "slug")

@@ -81,6 +81,7 @@ ACCESS = {
     "POST forces:set_dates": "sign 403 403 404 in 403 in 403",
     # Casework
     "GET cases:my_work": "sign in in in in in 403 403",
+    "GET cases:workload": "sign 403 403 403 in in 403 403",
     "GET cases:keys": SIGNED_IN,
     "GET cases:kept": SIGNED_IN,
     "GET cases:offline": EVERYBODY,
@@ -88,12 +89,17 @@ ACCESS = {
     "GET cases:inspection": "sign in in 404 in in in in",
     "GET cases:sample_new": "sign 403 403 404 in 403 403 403",
     "POST cases:sample_new": "sign 403 403 404 in 403 403 403",
+    "GET cases:hand_over": "sign 403 403 404 in 403 403 403",
+    "POST cases:hand_over": "sign 403 403 404 in 403 403 403",
     "GET cases:sample": "sign 403 403 404 in in in 404",
     "GET cases:import_files": "sign 403 403 404 in 403 403 404",
     "POST cases:import_files": "sign 403 403 404 in 403 403 404",
     "GET cases:import_template": "sign 403 403 404 in in in 404",
     "GET cases:import_problems": "sign 403 403 404 404 403 403 404",
     "POST cases:allocate": "sign 403 403 404 in 403 403 404",
+    "GET cases:share_files": "sign 403 403 404 in 403 403 404",
+    "POST cases:share_files": "sign 403 403 404 in 403 403 404",
+    "GET cases:balance": "sign 403 403 404 in in in 404",
     "GET cases:case_file": "sign in 404 404 in in in 404",
     "GET cases:eliminate": "sign 403 404 404 in 403 403 404",
     "POST cases:eliminate": "sign 403 404 404 in 403 403 404",
@@ -181,6 +187,7 @@ class World:
             },
             "cases:inspection": {"inspection": inspection.slug},
             "cases:sample_new": {"inspection": inspection.slug},
+            "cases:hand_over": {"inspection": inspection.slug},
             "cases:measure": {**in_sample, "measure": "effective"},
             "cases:cases_behind": {**in_sample, "measure": "effective", "part": "numerator"},
             "cases:export_results": {**in_sample, "kind": "csv"},
@@ -208,7 +215,8 @@ class World:
 
 def needs_sample(name: str) -> bool:
     return name in {"api:sample-detail", "api:sample-results"} or name.removeprefix("cases:") in {
-        "sample", "import_files", "import_template", "import_problems", "allocate", "results",
+        "sample", "import_files", "import_template", "import_problems", "allocate", "share_files",
+        "balance", "results",
         "sign_off", "reopen",
     }  # fmt: skip
 

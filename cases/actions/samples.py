@@ -19,7 +19,7 @@ from checklists.versions import instrument_of
 from forces.models import Inspection
 from peel.lib.errors import Conflict, Invalid, require
 
-RESERVED_SLUGS = frozenset({"team", "samples"})
+RESERVED_SLUGS = frozenset({"hand-over", "samples", "team"})
 
 
 @dataclass(frozen=True, slots=True)

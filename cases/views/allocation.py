@@ -1,18 +1,29 @@
-"""Giving the files of a sample to people, sharing them out and handing them over."""
+"""Giving the files of a sample to people, sharing them out, and who has which strata."""
+
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
-from cases.actions.allocation import ALLOCATABLE, allocate, share_equally
-from cases.grid import census_of, reviews_of
+from cases.actions.allocation import (
+    ALLOCATABLE,
+    Shared,
+    allocate,
+    share_by_capacity,
+    share_equally,
+)
+from cases.forms import CapacityForm
+from cases.grid import census_of, members_who_may_review
 from cases.models import Review, Sample
+from cases.sharing import balance_of, open_files_of_each
+from cases.views.breadcrumbs import to_sample
 from cases.views.lookup import visible_sample
 from cases.views.samples import narrowed_files
 from peel.lib.errors import Invalid, require
@@ -21,65 +32,112 @@ from peel.lib.storable import key_from
 
 @require_POST
 def allocate_files(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
-    """Gives the chosen files to one person, shares them out, or hands over a person's files."""
-    found = visible_sample(request, inspection, sample)
-    require(permissions.lead_casework(request.user, found.inspection))
-    query = QueryDict(request.POST.get("query", ""))
+    """Gives the chosen files to one person, or shares them equally."""
+    found = _sample_to_allocate(request, inspection, sample)
+    do = _shared_equally if request.POST.get("do") == "share" else _given
     try:
-        messages.success(request, _allocated(request, found, query))
+        messages.success(request, do(request, found))
     except Invalid as error:
         messages.error(request, str(error))
-    grid = reverse("cases:sample", args=[inspection, sample])
+    return _back_to_files(request, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_files(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
+    """Asks how many of the chosen files each person takes, and shares them by that."""
+    found = _sample_to_allocate(request, inspection, sample)
+    if request.method != "POST":
+        return _back_to_files(request, found)
+    members = list(members_who_may_review(found.inspection))
+    form = CapacityForm(request.POST if "share" in request.POST else None, members=members)
+    try:
+        chosen, left_out = _chosen(request, found)
+        if not chosen:
+            raise Invalid("Choose at least one file.")
+        if not form.is_valid():
+            return _ask_for_capacities(request, found, form, len(chosen))
+        capacities = form.capacities()
+        shared = share_by_capacity(
+            sample=found, reviews=chosen, capacities=capacities, by=request.user
+        )
+        messages.success(request, _told(shared, len(capacities), left_out))
+    except Invalid as error:
+        messages.error(request, str(error))
+    return _back_to_files(request, found)
+
+
+@require_safe
+def balance(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
+    """How many files of each stratum everybody has."""
+    found = visible_sample(request, inspection, sample)
+    require(permissions.read_case_files(request.user, found))
+    context = {"sample": found, "balance": balance_of(found), "crumbs": to_sample(found)}
+    return render(request, "cases/balance.html", context)
+
+
+def _sample_to_allocate(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
+    found = visible_sample(request, inspection, sample)
+    require(permissions.lead_casework(request.user, found.inspection))
+    return found
+
+
+def _back_to_files(request: AuthenticatedRequest, sample: Sample) -> HttpResponse:
+    """To the table of files, narrowed as it was."""
+    grid = reverse("cases:sample", args=[sample.inspection.slug, sample.slug])
+    query = _query(request)
     return redirect(f"{grid}?{query.urlencode()}" if query else grid)
 
 
-def _allocated(request: AuthenticatedRequest, sample: Sample, query: QueryDict) -> str:
-    """Does what the button pressed says, and tells what happened."""
-    match request.POST.get("do"):
-        case "share":
-            return _shared(request, sample, query)
-        case "hand_over":
-            return _handed_over(request, sample)
-        case _:
-            return _given(request, sample, query)
+def _ask_for_capacities(
+    request: AuthenticatedRequest, sample: Sample, form: CapacityForm, files: int
+) -> HttpResponse:
+    loads = open_files_of_each(request.user, form.members, sample)
+    context = {
+        "sample": sample,
+        "form": form,
+        "rows": [(member, loads[member.pk], field) for member, field in form.rows()],
+        "files": files,
+        "chosen": request.POST.getlist("review"),
+        "everything": request.POST.get("everything") == "1",
+        "query": _query(request).urlencode(),
+        "crumbs": to_sample(sample),
+    }
+    return render(request, "cases/share_files.html", context)
 
 
-def _given(request: AuthenticatedRequest, sample: Sample, query: QueryDict) -> str:
+def _given(request: AuthenticatedRequest, sample: Sample) -> str:
     member = _person(request.POST.get("to", ""), "Choose who is given the files.")
-    chosen, left_out = _chosen(request, sample, query)
+    chosen, left_out = _chosen(request, sample)
     moved = allocate(sample=sample, reviews=chosen, to=member, by=request.user)
     if not moved:
         return f"{member.name} had these files already. Nothing was changed."
     return f"{_files(moved)} allocated to {member.name}.{_left_out(left_out)}"
 
 
-def _shared(request: AuthenticatedRequest, sample: Sample, query: QueryDict) -> str:
+def _shared_equally(request: AuthenticatedRequest, sample: Sample) -> str:
     reason = "Choose who the files are shared among."
     members = [_person(sent, reason) for sent in request.POST.getlist("among")]
-    chosen, left_out = _chosen(request, sample, query)
-    share_equally(sample=sample, reviews=chosen, among=members, by=request.user)
-    people = "1 person" if len(members) == 1 else f"{len(members)} people"
-    return f"{_files(len(chosen))} shared among {people}.{_left_out(left_out)}"
+    chosen, left_out = _chosen(request, sample)
+    shared = share_equally(sample=sample, reviews=chosen, among=members, by=request.user)
+    return _told(shared, len(members), left_out)
 
 
-def _handed_over(request: AuthenticatedRequest, sample: Sample) -> str:
-    leaver = _person(request.POST.get("from", ""), "Choose whose files are handed over.")
-    member = _person(request.POST.get("to_instead", ""), "Choose who is given the files.")
-    theirs = _allocatable(reviews_of(sample).filter(reviewer=leaver))
-    if not theirs:
-        raise Invalid(f"{leaver.name} has no open files in this sample.")
-    moved = allocate(sample=sample, reviews=theirs, to=member, by=request.user)
-    return f"{_files(moved)} handed over from {leaver.name} to {member.name}."
+def _told(shared: Shared, people: int, left_out: int) -> str:
+    """What sharing did, in a sentence or three."""
+    among = "1 person" if people == 1 else f"{people} people"
+    told = f"{_files(shared.files)} shared among {among}."
+    if shared.left:
+        did = "1 file did" if shared.left == 1 else f"{shared.left} files did"
+        told += f" {did} not fit the numbers and stayed where they were."
+    return told + _left_out(left_out)
 
 
-def _chosen(
-    request: AuthenticatedRequest, sample: Sample, query: QueryDict
-) -> tuple[list[int], int]:
+def _chosen(request: AuthenticatedRequest, sample: Sample) -> tuple[Sequence[int], int]:
     """The reviews chosen, and how many of "all that match" can't be allocated now."""
     if request.POST.get("everything") != "1":
-        keys = map(key_from, request.POST.getlist("review"))
-        return [key for key in keys if key is not None], 0
-    narrowed = narrowed_files(sample, census_of(sample), query)
+        keys = [key for sent in request.POST.getlist("review") if (key := key_from(sent))]
+        return keys, 0
+    narrowed = narrowed_files(sample, census_of(sample), _query(request))
     if problems := narrowed.problems():
         raise Invalid("No file was allocated: the filter can't be used.", *problems)
     matching = narrowed.qs
@@ -87,6 +145,11 @@ def _chosen(
     if not chosen:
         raise Invalid("None of the files that match can be allocated now. Step them back first.")
     return chosen, matching.count() - len(chosen)
+
+
+def _query(request: AuthenticatedRequest) -> QueryDict:
+    """How the table of files was narrowed."""
+    return QueryDict(request.POST.get("query", ""))
 
 
 def _allocatable(reviews: QuerySet[Review]) -> list[int]:

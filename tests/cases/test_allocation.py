@@ -4,6 +4,8 @@ import re
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from cases.actions.allocation import Shared, allocate, share_by_capacity, share_
 from cases.models import CaseFile, Review
 from forces import actions as force_actions
 from peel.lib.errors import Conflict, Invalid, Refused
+from tests.cases.counting import queries_of
 from tests.factories import (
     DrawStratumFactory,
     InspectorFactory,
@@ -24,6 +27,7 @@ from tests.factories import (
 )
 
 ALLOCATE = "/inspections/shire-2023-25/vsa/allocate/"
+SHARE = "/inspections/shire-2023-25/vsa/share/"
 GRID = "/inspections/shire-2023-25/vsa/"
 
 
@@ -296,15 +300,120 @@ def test_everything_that_matches_is_allocated_over_all_pages(
     assert Review.objects.filter(reviewer=None).count() == 1
 
 
-def test_a_leavers_open_files_are_handed_over_in_one_step(
-    sign_in, supervisor, inspector, other_inspector, sample
+def test_chosen_files_are_shared_by_capacity_in_two_steps(
+    sign_in, supervisor, inspector, other_inspector, mixed
 ):
-    for state in ("allocated", "returned", "submitted", "accepted"):
-        ReviewFactory.create(sample=sample, reviewer=inspector, state=state)
-    sent = {"do": "hand_over", "from": inspector.pk, "to_instead": other_inspector.pk}
-    page = text_of(sign_in(supervisor).post(ALLOCATE, sent, follow=True))
-    assert "2 files are handed over from Inspector 1 to Inspector 2." in page
-    assert (held_by(inspector), held_by(other_inspector)) == (2, 2)
+    client = sign_in(supervisor)
+    ReviewFactory.create(reviewer=inspector)
+    chosen = {"review": pks(mixed), "query": "state=unallocated"}
+    asked = client.post(SHARE, chosen)
+    assert "Share 9 files by capacity" in text_of(asked)
+    assert "Files for Inspector 1 0 1" in text_of(asked)
+    assert held_by(other_inspector) == 0
+    hidden = re.findall(r'type="hidden" name="review" value="(\d+)"', asked.content.decode())
+    assert hidden == [str(pk) for pk in pks(mixed)]
+    numbers = {f"files_{inspector.pk}": "4", f"files_{other_inspector.pk}": "2", "share": "1"}
+    response = client.post(SHARE, chosen | numbers, follow=True)
+    assert response.redirect_chain == [(f"{GRID}?state=unallocated", 302)]
+    assert "6 files are shared among 2 people. 3 files did not fit" in text_of(response)
+    assert (held_by(inspector), held_by(other_inspector)) == (4 + 1, 2)
+
+
+def test_everything_that_matches_is_shared_by_capacity(sign_in, supervisor, inspector, mixed):
+    client = sign_in(supervisor)
+    chosen = {"everything": "1", "query": "fact_offence_group=violence"}
+    asked = client.post(SHARE, chosen)
+    assert "Share 3 files by capacity" in text_of(asked)
+    assert 'name="everything" value="1"' in asked.content.decode()
+    numbers = {f"files_{inspector.pk}": "10", "share": "1"}
+    page = text_of(client.post(SHARE, chosen | numbers, follow=True))
+    assert "3 files are shared among 1 person." in page
+    assert offences_of(inspector) == {"violence": 3}
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("", "Enter how many files at least one person takes."),
+        ("0", "Enter how many files at least one person takes."),
+        ("-1", "greater than or equal to 0"),
+        ("many", "Enter a whole number."),
+        ("10001", "less than or equal to 10000"),
+    ],
+)
+def test_a_capacity_that_is_no_number_is_asked_for_again(
+    sign_in, supervisor, inspector, mixed, number, words
+):
+    sent = {"review": pks(mixed), f"files_{inspector.pk}": number, "share": "1"}
+    response = sign_in(supervisor).post(SHARE, sent)
+    assert words in text_of(response)
+    assert "Error: Share 9 files" in text_of(response)
+    assert held_by(inspector) == 0
+
+
+def test_nothing_to_share_by_capacity_is_said_on_the_table(sign_in, supervisor, sample):
+    client = sign_in(supervisor)
+    for sent, words in [
+        ({}, "Choose at least one file."),
+        ({"everything": "1"}, "None of the files that match can be allocated now."),
+    ]:
+        response = client.post(SHARE, sent, follow=True)
+        assert response.redirect_chain == [(GRID, 302)]
+        assert words in text_of(response)
+    assert client.get(SHARE).url == GRID
+
+
+def test_the_page_of_capacities_costs_the_same_for_any_team(sign_in, supervisor, inspection, files):
+    client, costs = sign_in(supervisor), []
+    for members in (1, 2):
+        for _ in range(members):
+            joined = InspectorFactory.create()
+            force_actions.add_member(inspection=inspection, member=joined, by=None)
+            ReviewFactory.create(sample=files[0].case_file.sample, reviewer=joined)
+        client.post(SHARE, {"review": pks(files)})
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(SHARE, {"review": pks(files)}).status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+# The balance
+
+
+def test_the_balance_tells_who_has_how_many_of_each_stratum(
+    sign_in, supervisor, inspector, other_inspector, sample, mixed
+):
+    share_by_capacity(
+        sample=sample, reviews=pks(mixed), by=supervisor,
+        capacities={inspector: 4, other_inspector: 2},
+    )  # fmt: skip
+    words = text_of(sign_in(supervisor).get(f"{GRID}balance/"))
+    assert "Stratum Inspector 1 Inspector 2 Nobody yet Files" in words
+    assert "Theft 3 1 2 6 Violence against the person 1 1 1 3 Together 4 2 3 9" in words
+
+
+def test_the_balance_of_a_drawn_sample_is_by_the_strata_of_the_draw(
+    sign_in, supervisor, inspector, sample
+):
+    file = ReviewFactory.create(sample=sample, reviewer=inspector).case_file
+    file.ticket = TicketFactory.create(stratum=DrawStratumFactory.create(title="Fraud calls"))
+    file.save()
+    assert "Fraud calls 1 1" in text_of(sign_in(supervisor).get(f"{GRID}balance/"))
+
+
+def test_the_balance_of_an_empty_sample_says_so(sign_in, supervisor, sample):
+    assert "has no files yet" in text_of(sign_in(supervisor).get(f"{GRID}balance/"))
+
+
+def test_a_balance_costs_the_same_for_any_number_of_files(sign_in, supervisor, inspector, sample):
+    client, costs = sign_in(supervisor), []
+    for _ in range(2):
+        ReviewFactory.create(sample=sample, reviewer=inspector)
+        drawn = ReviewFactory.create(sample=sample).case_file
+        drawn.ticket = TicketFactory.create()
+        drawn.save()
+        costs.append(queries_of(client, f"{GRID}balance/"))
+    assert costs[0] == costs[1]
 
 
 @pytest.mark.parametrize(
@@ -313,7 +422,6 @@ def test_a_leavers_open_files_are_handed_over_in_one_step(
         ({"do": "allocate"}, "Choose who is given the files."),
         ({"do": "allocate", "to": "x"}, "Choose who is given the files."),
         ({"do": "share"}, "Choose at least one inspector to share the files among."),
-        ({"do": "hand_over"}, "Choose whose files are handed over."),
         ({}, "Choose who is given the files."),
     ],
 )
@@ -336,9 +444,6 @@ def test_nothing_chosen_is_said(sign_in, supervisor, inspector, files):
     sent = {"do": "allocate", "to": inspector.pk, "everything": "1", "query": "state=accepted"}
     page = text_of(sign_in(supervisor).post(ALLOCATE, sent, follow=True))
     assert "None of the files that match can be allocated now." in page
-    sent = {"do": "hand_over", "from": inspector.pk, "to_instead": supervisor.pk}
-    page = text_of(sign_in(supervisor).post(ALLOCATE, sent, follow=True))
-    assert "Inspector 1 has no open files in this sample." in page
 
 
 @pytest.mark.parametrize(
@@ -380,7 +485,6 @@ def test_a_number_that_is_no_key_is_nobody_and_nothing(
     for sent, words in [
         ({"do": "allocate", "to": number, **chosen}, "Choose who is given the files."),
         ({"do": "share", "among": [number], **chosen}, "Choose who the files are shared among."),
-        ({"do": "hand_over", "from": number}, "Choose whose files are handed over."),
         ({"do": "allocate", "to": inspector.pk, "review": number}, "Choose at least one file."),
     ]:
         assert words in text_of(client.post(ALLOCATE, sent, follow=True))

@@ -1,5 +1,7 @@
 """Handing over all open files of one person: over an inspection, or in one sample."""
 
+import re
+
 import pytest
 
 from accounts.events import history_of
@@ -7,6 +9,7 @@ from cases.actions.allocation import hand_over
 from cases.actions.answering import Entry, record_answer
 from cases.models import Review
 from peel.lib.errors import Conflict, Invalid, Refused
+from tests.cases.counting import queries_of
 from tests.factories import (
     InspectorFactory,
     ReviewFactory,
@@ -14,6 +17,8 @@ from tests.factories import (
     SecondmentFactory,
     TeamMemberFactory,
 )
+
+HAND_OVER = "/inspections/shire-2023-25/hand-over/"
 
 
 @pytest.fixture
@@ -34,6 +39,10 @@ def leavers(sample, later, inspector):
 
 def held_by(user, **more) -> int:
     return Review.objects.filter(reviewer=user, **more).count()
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 # The action
@@ -156,3 +165,117 @@ def test_only_a_supervisor_of_the_inspection_hands_over(
     for person in (leavers, other_supervisor, administrator):
         with pytest.raises(Refused):
             hand_over(inspection=inspection, leaver=leavers, among=[other_inspector], by=person)
+
+
+# The pages
+
+
+def test_the_page_names_who_has_open_files_and_how_many(sign_in, leavers, supervisor):
+    words = text_of(sign_in(supervisor).get(HAND_OVER))
+    assert "Choose a person Inspector 1, 6 open files Which files?" in words
+    assert "All open files of the inspection Crime data Victim service" in words
+
+
+def test_a_link_chooses_the_person_and_the_sample(sign_in, leavers, supervisor):
+    page = sign_in(supervisor).get(f"{HAND_OVER}?leaver={leavers.pk}&sample=cdi").content.decode()
+    assert f'<option value="{leavers.pk}" selected>' in page
+    assert re.search(r'value="cdi"[^>]*checked', page)
+
+
+def test_a_hand_over_is_shown_before_it_is_done(sign_in, leavers, supervisor, other_inspector):
+    Review.objects.filter(reviewer=leavers, state="returned").update(
+        last_answered_at="2024-05-01T10:00Z", answered=2
+    )
+    client = sign_in(supervisor)
+    sent = {"leaver": leavers.pk, "to": [other_inspector.pk, supervisor.pk], "sample": ""}
+    shown = client.get(HAND_OVER, sent | {"check": "1"})
+    words = text_of(shown)
+    assert "Hand over 6 open files of Inspector 1?" in words
+    assert "1 of them has answers, which go along." in words
+    assert "Sample Files With answers Inspector 2 Supervisor 1" in words
+    assert "Crime data 2 0 1 1 Victim service 4 1 2 2 Together 6 1 3 3" in words
+    assert held_by(leavers) == 8
+    done = client.post(HAND_OVER, sent, follow=True)
+    assert done.redirect_chain == [("/workload/?inspection=shire-2023-25", 302)]
+    assert "6 files are handed over from Inspector 1 to 2 people, shared equally." in text_of(done)
+    assert (held_by(other_inspector), held_by(supervisor)) == (3, 3)
+
+
+def test_files_of_one_sample_are_handed_over_and_its_table_follows(
+    sign_in, leavers, supervisor, other_inspector
+):
+    client = sign_in(supervisor)
+    sent = {"leaver": leavers.pk, "to": [other_inspector.pk], "sample": "cdi"}
+    assert "Hand over 2 open files" in text_of(client.get(HAND_OVER, sent | {"check": "1"}))
+    done = client.post(HAND_OVER, sent, follow=True)
+    assert done.redirect_chain == [("/inspections/shire-2023-25/cdi/", 302)]
+    assert "2 files are handed over from Inspector 1 to Inspector 2." in text_of(done)
+    assert held_by(leavers) == 6
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_a_hand_over_lacks_is_said(
+    sign_in, leavers, supervisor, other_inspector, sample, method
+):
+    client = sign_in(supervisor)
+    stranger = InspectorFactory.create()
+    sample.state = "signed_off"
+    sample.save()
+    for sent, words in [
+        ({}, "Choose whose files are handed over."),
+        ({"leaver": leavers.pk}, "Choose who takes the files over."),
+        ({"leaver": other_inspector.pk}, "has no open files in this inspection."),
+        ({"leaver": "x" * 30}, "has no open files in this inspection."),
+        ({"leaver": leavers.pk, "to": [stranger.pk]}, "Choose people of the team"),
+        ({"leaver": leavers.pk, "to": [leavers.pk]}, "take over their own files"),
+        ({"leaver": leavers.pk, "to": [supervisor.pk], "sample": "vsa"}, "is signed off or not"),
+    ]:
+        response = getattr(client, method)(HAND_OVER, sent | {"check": "1"})
+        assert response.status_code == 200
+        assert words in text_of(response)
+    assert held_by(leavers) == 8
+
+
+def test_a_sample_without_files_of_the_person_is_said(
+    sign_in, leavers, supervisor, other_inspector, inspection
+):
+    SampleFactory.create(inspection=inspection, slug="empty", name="Stop and search")
+    sent = {"leaver": leavers.pk, "to": [other_inspector.pk], "sample": "empty", "check": "1"}
+    client = sign_in(supervisor)
+    assert "no open files in Stop and search." in text_of(client.get(HAND_OVER, sent))
+    assert "no open files here." in text_of(client.post(HAND_OVER, sent))
+
+
+def test_nobody_with_open_files_is_said(sign_in, supervisor, sample):
+    words = text_of(sign_in(supervisor).get(HAND_OVER))
+    assert "Nobody has open files in this inspection" in words
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("inspector", 403), ("other_supervisor", 403), ("administrator", 403), ("observer", 403)],
+)
+def test_who_may_not_hand_over(request, sign_in, leavers, other_inspector, role, status):
+    client = sign_in(request.getfixturevalue(role))
+    sent = {"leaver": leavers.pk, "to": [other_inspector.pk]}
+    assert client.get(HAND_OVER).status_code == status
+    assert client.post(HAND_OVER, sent).status_code == status
+    assert held_by(leavers) == 8
+
+
+def test_the_pages_cost_the_same_for_any_number_of_files_and_people(
+    sign_in, inspection, sample, supervisor, inspector
+):
+    client, asked, shown = sign_in(supervisor), [], []
+    for number in (1, 2):
+        for _ in range(number):
+            joined = InspectorFactory.create()
+            TeamMemberFactory.create(inspection=inspection, user=joined)
+            ReviewFactory.create(sample=sample, reviewer=joined)
+            another = SampleFactory.create(inspection=inspection)
+            ReviewFactory.create(sample=another, reviewer=inspector)
+        asked.append(queries_of(client, HAND_OVER))
+        address = f"{HAND_OVER}?check=1&leaver={inspector.pk}&to={joined.pk}&to={supervisor.pk}"
+        shown.append(queries_of(client, address))
+    assert asked[0] == asked[1]
+    assert shown[0] == shown[1]
