@@ -16,6 +16,11 @@ ACCEPTED = Q(**{f"{FILE}__reviews__counts": True, f"{FILE}__reviews__state": Rev
 IN_RESERVE = Q(tickets__is_reserve=True)
 
 
+HEADINGS = (
+    "Records", "Planned", "Drawn", "Eliminated", "Replaced", "Reviewed", "In reserve", "Missing",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Counts of files. ``drawn`` are those of the draw itself, ``eliminated`` also those from
@@ -38,6 +43,15 @@ class Numbers:
         return self.planned - self.active
 
     @property
+    def cells(self) -> tuple[str, ...]:
+        """The numbers under ``HEADINGS``."""
+        shown = (
+            self.records, self.planned, self.drawn, self.eliminated, self.replaced, self.reviewed,
+            self.reserve, self.gap,
+        )  # fmt: skip
+        return tuple(f"{number:,}" for number in shown)
+
+    @property
     def is_dry(self) -> bool:
         """Whether nothing would take the place of the next file that is eliminated."""
         return self.active > 0 and not self.reserve
@@ -58,6 +72,10 @@ class Ledger:
 
     entries: tuple[Entry, ...]
     total: Numbers
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return HEADINGS
 
     @property
     def short(self) -> list[Entry]:

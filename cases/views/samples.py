@@ -23,6 +23,7 @@ from cases.grid import (
     reviews_of,
     rows_of,
 )
+from cases.ledger import ledger_of
 from cases.models import Sample
 from cases.views.breadcrumbs import to_inspection
 from cases.views.lookup import visible_inspection, visible_sample
@@ -109,6 +110,7 @@ def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpR
         "crumbs": to_inspection(found.inspection),
         "census": census,
         "minimums": minimums_of(found),
+        "ledger": ledger_of(found),
         "columns": columns,
         "headings": headings_of(columns, sort),
         "form": narrowed.form,

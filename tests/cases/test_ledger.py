@@ -75,7 +75,10 @@ def test_a_file_counts_once_whatever_its_reviews(drawn, supervisor) -> None:
     reviewer = InspectorFactory.create()
     for review in Review.objects.filter(case_file__reference__in=["T-1", "T-2"]):
         ReviewFactory.create(
-            case_file=review.case_file, position="second", counts=False, reviewer=reviewer
+            case_file=review.case_file,
+            position="second",
+            counts=False,
+            reviewer=InspectorFactory.create(),
         )
     accepted = Review.objects.filter(case_file__reference="T-1", counts=True)
     accepted.update(state=ReviewState.ACCEPTED, reviewer=reviewer)
@@ -104,6 +107,7 @@ def test_the_table_shows_the_numbers(drawn, supervisor) -> None:
     words = words_of(drawn)
     assert "Stratum T 100 3 3 1 1 0 1 0" in words
     assert "All strata 200 6 6 1 1 0 3 0" in words
+    assert "6 planned, 6 drawn, 1 eliminated, 1 replaced, 0 reviewed, 3 in reserve" in words
     assert "fewer than planned" not in words
     assert "Nothing is left in reserve" not in words
 
@@ -130,3 +134,11 @@ def test_a_stratum_of_which_nothing_was_drawn_is_not_dry(inspection) -> None:
     sample = drawn_sample(inspection, drawn=0, reserve=0)
     assert ledger(sample).dry == ledger(sample).short == []
     assert "Stratum T 100 0 0 0 0 0 0 0" in words_of(sample)
+
+
+def test_the_page_of_a_drawn_sample_shows_it(sign_in, drawn, sample, supervisor) -> None:
+    client = sign_in(supervisor)
+    page = client.get(f"/inspections/{drawn.inspection.slug}/{drawn.slug}/").content.decode()
+    assert "Quotas: 6 planned" in page
+    page = client.get(f"/inspections/{sample.inspection.slug}/{sample.slug}/").content.decode()
+    assert "Quotas:" not in page
