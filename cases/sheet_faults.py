@@ -4,7 +4,7 @@ The reader of workbooks gives a formula's last result and a merged range's first
 like values and may be wrong ones, so such a cell is told from the others by where it stands.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import product
@@ -43,7 +43,17 @@ def with_faults(
         reasons.setdefault(row, {})[column] = IS_A_FORMULA
     for number in range(max(len(rows), max(reasons, default=-1) + 1)):
         cells = rows[number] if number < len(rows) else ()
-        yield _marked(cells, reasons[number]) if number in reasons else tuple(cells)
+        yield marked(cells, reasons[number]) if number in reasons else tuple(cells)
+
+
+def marked(cells: Sequence[Value], reasons: Mapping[int, str]) -> tuple[Cell, ...]:
+    """A row, in which each cell with a reason, by its column from 0, is a fault."""
+    width = max(len(cells), max(reasons) + 1)
+    values = [*cells, *[""] * (width - len(cells))]
+    return tuple(
+        Fault(str(value), reasons[column]) if column in reasons else value
+        for column, value in enumerate(values)
+    )
 
 
 def _merged(
@@ -64,15 +74,6 @@ def _merged(
         reason = f"Cells {name} are merged. Choose “Unmerge cells” and fill every cell."
         places = product(range(top, bottom + 1), range(start, end + 1))
         yield from ((place, reason) for place in places)
-
-
-def _marked(cells: Sequence[Value], reasons: dict[int, str]) -> tuple[Cell, ...]:
-    width = max(len(cells), max(reasons) + 1)
-    values = [*cells, *[""] * (width - len(cells))]
-    return tuple(
-        Fault(str(value), reasons[column]) if column in reasons else value
-        for column, value in enumerate(values)
-    )
 
 
 def _cell_name(row: int, column: int) -> str:

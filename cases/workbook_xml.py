@@ -6,6 +6,7 @@ many there are. Entities can't be declared, so none can grow.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -60,32 +61,41 @@ def contents_of(part: bytes, *, most_tags: int) -> Contents:
     Raises Invalid for what isn't XML in UTF-8, for a cell or row that doesn't say where it
     stands, and for a part over a limit.
     """
-    # UTF-16 is read by this parser and by no other here.
-    if b"\x00" in part:
-        raise Invalid(NOT_READABLE)
     reading = _Reading(most_tags, Contents(len(part)))
-    parser = reading.parser
-    try:
-        for start in range(0, len(part), PIECE):
-            parser.Parse(part[start : start + PIECE], False)
-            # A tag that isn't closed yet is read again from its start with each piece.
-            if start - parser.CurrentByteIndex > MAX_TAG:
-                raise Invalid(NOT_READABLE)
-        parser.Parse(b"", True)
-    except expat.ExpatError:
-        raise Invalid(NOT_READABLE) from None
+    parse(reading.parser, (part[start : start + PIECE] for start in range(0, len(part), PIECE)))
     return reading.contents
 
 
-def _utf_8_parser() -> expat.XMLParserType:
-    return expat.ParserCreate("utf-8")
+def new_parser() -> expat.XMLParserType:
+    """A parser of UTF-8 alone that lets nothing be declared. Its handlers are to be set."""
+    parser = expat.ParserCreate("utf-8")
+    parser.StartDoctypeDeclHandler = _refuse
+    return parser
+
+
+def parse(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
+    """Parse a part that comes in pieces. Raises Invalid when it isn't XML in UTF-8."""
+    start = 0
+    try:
+        for piece in pieces:
+            # UTF-16 is read by this parser and by no other here.
+            if b"\x00" in piece:
+                raise Invalid(NOT_READABLE)
+            parser.Parse(piece, False)
+            # A tag that isn't closed yet is read again from its start with each piece.
+            if start - parser.CurrentByteIndex > MAX_TAG:
+                raise Invalid(NOT_READABLE)
+            start += len(piece)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        raise Invalid(NOT_READABLE) from None
 
 
 @dataclass(slots=True)
 class _Reading:
     most_tags: int
     contents: Contents
-    parser: expat.XMLParserType = field(default_factory=_utf_8_parser)
+    parser: expat.XMLParserType = field(default_factory=new_parser)
     depth: int = 0
     sheets: int = 0
     cell: tuple[int, int] | None = None
@@ -94,7 +104,6 @@ class _Reading:
     def __post_init__(self) -> None:
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
-        self.parser.StartDoctypeDeclHandler = _refuse
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.contents.tags += 1
@@ -130,7 +139,7 @@ class _Reading:
         position = CELL.fullmatch(attributes.get("r", ""))
         if position is None:
             raise Invalid(NOT_READABLE)
-        row, column = int(position[2]), _column_number(position[1])
+        row, column = int(position[2]), column_number(position[1])
         self.cell = row - 1, column - 1
         self.contents.columns = max(self.contents.columns, column)
         self.contents.rows = max(self.contents.rows, row)
@@ -151,7 +160,8 @@ def _refuse(*declared: object) -> None:
     raise Invalid(NOT_READABLE)
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """The place from 1 of the column with these letters."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1

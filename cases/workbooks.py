@@ -7,13 +7,15 @@ looked at is read: its own statement of how large it is may be a lie.
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import cast
 from xml.etree import ElementTree  # nosec B405
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from cases.sheet_faults import Cell, Place, Value, with_faults
+from cases.sheet_faults import Cell, Value, with_faults
 from cases.workbook_xml import NOT_A_LIST, NOT_READABLE, TOO_LARGE, Contents, contents_of
 from peel.lib.errors import Invalid
 
@@ -28,33 +30,27 @@ MAX_MERGES = 10_000
 def read_workbook(content: bytes) -> Iterator[tuple[Cell, ...]]:
     """The rows of the one visible sheet with data, from its first row. Raises Invalid."""
     unpacked, parts = _unpacked(content)
-    try:
+    with readable():
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(unpacked))
-        names = _visible(workbook)
+        names = visible_sheets(workbook)
         _check_sheets_are_readable(parts.values(), len(names))
         sheet = _only_with_data(workbook.get_sheet_by_name(name) for name in names)
         merged = sheet.merged_cell_ranges or []
         rows = cast(list[list[Value]], sheet.to_python(skip_empty_area=False))
-        formulas = _formulas(unpacked, parts, sheet.name)
-    except CalamineError:
-        raise Invalid(NOT_READABLE) from None
-    yield from with_faults(rows, formulas, merged)
+        with zipfile.ZipFile(io.BytesIO(unpacked)) as archive:
+            part = parts.get(part_of(archive, sheet.name), Contents())
+    yield from with_faults(rows, part.formulas, merged)
 
 
-def _formulas(workbook: bytes, parts: dict[str, Contents], sheet: str) -> list[Place]:
+def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+    """The name of the part that holds a sheet. Raises Invalid when that isn't said."""
     try:
-        with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
-            return parts[_part_of(archive, sheet)].formulas
+        sheets = _tree(archive, "xl/workbook.xml").iterfind(".//{*}sheet")
+        relation = {found.get("name"): _relation(found) for found in sheets}[sheet]
+        relations = _tree(archive, "xl/_rels/workbook.xml.rels").iterfind("{*}Relationship")
+        target = {found.get("Id"): found.get("Target") for found in relations}[relation]
     except (KeyError, ElementTree.ParseError):
         raise Invalid(NOT_READABLE) from None
-
-
-def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
-    """The name of the part that holds the sheet. Raises KeyError and ElementTree.ParseError."""
-    sheets = _tree(archive, "xl/workbook.xml").iterfind(".//{*}sheet")
-    relation = {found.get("name"): _relation(found) for found in sheets}[sheet]
-    relations = _tree(archive, "xl/_rels/workbook.xml.rels").iterfind("{*}Relationship")
-    target = {found.get("Id"): found.get("Target") for found in relations}[relation]
     return posixpath.join("/xl", target or "").lstrip("/")
 
 
@@ -68,7 +64,8 @@ def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
     return ElementTree.fromstring(archive.read(part))  # noqa: S314  # nosec B314
 
 
-def _visible(workbook: CalamineWorkbook) -> list[str]:
+def visible_sheets(workbook: CalamineWorkbook) -> list[str]:
+    """The names of the sheets that can be seen. Raises Invalid when there is none."""
     shown = [s.name for s in workbook.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
     if not shown:
         raise Invalid(
@@ -93,32 +90,51 @@ def _only_with_data(sheets: Iterator[CalamineSheet]) -> CalamineSheet:
         if sheet.height:
             found = found if with_data else sheet
             with_data += 1
+    refuse_several(with_data)
+    return found
+
+
+def refuse_several(with_data: int) -> None:
+    """Raises Invalid when more than one sheet holds data."""
     if with_data > 1:
         raise Invalid(
             f"This workbook has {with_data} sheets with data. Keep the list on one sheet."
         )
-    return found
 
 
 def _unpacked(content: bytes) -> tuple[bytes, dict[str, Contents]]:
     """The same workbook without compression, and what stands in each part of it."""
     copy = io.BytesIO()
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(copy, "w") as kept:
-            _check_sizes(archive)
-            names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
-            parts = {name: archive.read(name) for name in names}
-            contents = _checked(parts.values())
-            for name, part in parts.items():
-                kept.writestr(name, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise Invalid(NOT_READABLE) from None
+    with (
+        readable(),
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
+        zipfile.ZipFile(copy, "w") as kept,
+    ):
+        check_sizes(archive, MAX_UNPACKED)
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        parts = {name: archive.read(name) for name in names}
+        contents = _checked(parts.values())
+        for name, part in parts.items():
+            kept.writestr(name, part)
     return copy.getvalue(), dict(zip(parts, contents, strict=True))
 
 
-def _check_sizes(archive: zipfile.ZipFile) -> None:
+@contextmanager
+def readable() -> Iterator[None]:
+    """Raises Invalid for a workbook that turns out to be broken."""
+    try:
+        yield
+    except (
+        zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError,
+        ValueError, CalamineError,
+    ):  # fmt: skip
+        raise Invalid(NOT_READABLE) from None
+
+
+def check_sizes(archive: zipfile.ZipFile, most: int) -> None:
+    """Raises Invalid when it says of itself that more than ``most`` bytes are packed in it."""
     infos = archive.infolist()
-    if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
+    if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > most:
         raise Invalid(TOO_LARGE)
     if "xl/workbook.xml" not in archive.namelist():
         raise Invalid(NOT_A_LIST)

@@ -25,7 +25,7 @@ LISTED = 20
 class Columns:
     """The place from 0 of each column that is used, by fact code or ``REFERENCE``.
 
-    ``headed`` is how many columns the headings reach over; ``used`` the matches as they were
+    ``headed`` is how many columns lie up to the last heading; ``used`` the matches as they were
     found, from heading to code.
     """
 
@@ -61,7 +61,7 @@ def columns_of(headings: Row, instrument: Instrument, matches: Mapping[str, str]
         _check_code(code, heading, found, instrument)
         found[code] = _place(heading, places)
     _check_needed(found, list(places), instrument)
-    return Columns(found, len(headings.cells), dict(used))
+    return Columns(found, max(map(max, places.values())) + 1, dict(used))
 
 
 def preview(headings: Row, body: Sequence[Row], instrument: Instrument) -> Preview:

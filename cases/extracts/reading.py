@@ -11,11 +11,12 @@ from pathlib import Path
 from cases.extracts.columns import Preview, columns_of, preview
 from cases.extracts.records import Facts, RecordReader
 from cases.extracts.rejections import Rejections
-from cases.extracts.sources import Format, OnProgress, opened, reported
+from cases.extracts.sources import Format, OnProgress, opened
 from checklists.instrument import Instrument
 from peel.lib.errors import Invalid
 
 SAMPLE_ROWS = 5
+LOOKED_AT = 1_000
 FEW_VALUES = 200
 REASONS_NAMED = 3
 NO_PROGRESS: OnProgress = lambda rows, share: None  # noqa: E731
@@ -94,11 +95,10 @@ def read_extract(
 
     Raises Invalid when the file can't be read, a column is missing or no row can be used.
     """
-    with opened(path) as source:
-        rows = reported(source.rows, source.share, on_progress)
-        matched = columns_of(next(rows), instrument, columns)
+    with opened(path, on_progress) as source:
+        matched = columns_of(next(source.rows), instrument, columns)
         reader, read = RecordReader(instrument, matched), 0
-        for read, row in enumerate(rows, start=1):  # noqa: B007
+        for read, row in enumerate(source.rows, start=1):  # noqa: B007
             reader.read(row)
     records = reader.finish()
     _check_usable(read, reader.rejected)
@@ -118,7 +118,7 @@ def read_extract(
 
 def headings_of(path: Path, *, instrument: Instrument) -> Preview:
     """The headings of an extract, what they seem to be, and its first rows. Raises Invalid."""
-    with opened(path) as source:
+    with opened(path, NO_PROGRESS, rows=LOOKED_AT) as source:
         headings, *body = islice(source.rows, SAMPLE_ROWS + 1)
     return preview(headings, body, instrument)
 

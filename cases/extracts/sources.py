@@ -5,83 +5,82 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from cases.csv_records import HEAD, csv_records
-from cases.spreadsheets import WORKBOOK, Limits, Row, filled, refuse_other_formats
-from cases.workbooks import read_workbook
+from cases.extracts.limits import EMPTY, LIMITS, MAX_BYTES, TOO_LARGE
+from cases.extracts.workbooks import read_sheet
+from cases.sheet_faults import Cell
+from cases.spreadsheets import WORKBOOK, Row, filled, refuse_other_formats
 from peel.lib.errors import Invalid
 
 Format = Literal["csv", "xlsx"]
 OnProgress = Callable[[int, float], None]
 
-MAX_BYTES = 250 * 1024 * 1024
-MAX_ROWS = 500_000
-MAX_COLUMNS = 100
-MAX_BLANK_ROWS = 10_000
 STEP = 10_000
-
-EMPTY = "The extract is empty. Give a list with headings and one recorded crime a row."
-LIMITS = Limits(
-    rows=MAX_ROWS,
-    columns=MAX_COLUMNS,
-    blank_rows=MAX_BLANK_ROWS,
-    empty=EMPTY,
-    too_wide=(
-        f"an extract may have {MAX_COLUMNS}. Keep the columns that the draw needs, and give the "
-        "extract again."
-    ),
-    too_long=(
-        f"The extract has more than {MAX_ROWS:,} records. Ask the force for a shorter period."
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An open extract. ``rows`` come once, headings first; ``share`` of it (0 to 1) is read."""
+    """An open extract. Its ``rows`` come once, headings first."""
 
     sha256: str
     format: Format
     rows: Iterator[Row]
-    share: Callable[[], float]
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Source]:
-    """The extract at ``path``. Raises Invalid, also while its rows are read."""
+def opened(path: Path, tell: OnProgress, rows: int | None = None) -> Iterator[Source]:
+    """The extract at ``path``, or of a workbook its first ``rows``.
+
+    ``tell`` hears how many rows and what share of it were read. Raises Invalid, also while its
+    rows are read.
+    """
     with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        _check_size(size)
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        file.seek(0)
+        sha256 = _checksum(file)
         head = file.read(HEAD)
         file.seek(0)
+        if not head:
+            raise Invalid(EMPTY)
         refuse_other_formats(head)
+        progress = _Progress(tell)
         if head.startswith(WORKBOOK):
-            rows = filled(read_workbook(file.read()), LIMITS)
-            yield Source(sha256, "xlsx", rows, lambda: 0.0)
+            records = read_sheet(file, progress.share, rows)
+            yield Source(sha256, "xlsx", progress.counted(filled(records, LIMITS)))
         else:
-            rows = filled(csv_records(file), LIMITS)
-            yield Source(sha256, "csv", rows, lambda: file.tell() / size)
+            texts = _csv_records(file, progress.share)
+            yield Source(sha256, "csv", progress.counted(filled(texts, LIMITS)))
 
 
-def reported(rows: Iterable[Row], share: Callable[[], float], tell: OnProgress) -> Iterator[Row]:
-    """The rows; ``tell`` hears now and then how many were read, and what share of the file."""
-    number = 0
-    for number, row in enumerate(rows, start=1):
+class _Progress:
+    def __init__(self, tell: OnProgress) -> None:
+        self._tell = tell
+        self._rows = 0
+
+    def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            self._rows += 1
+            yield row
+        self.share(1.0)
+
+    def share(self, share: float) -> None:
+        self._tell(self._rows, share)
+
+
+def _checksum(file: BufferedReader) -> str:
+    """The SHA-256 of the whole file, which then stands at its start again."""
+    if os.fstat(file.fileno()).st_size > MAX_BYTES:
+        raise Invalid(TOO_LARGE)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return sha256
+
+
+def _csv_records(file: BinaryIO, share: Callable[[float], None]) -> Iterator[tuple[Cell, ...]]:
+    size = os.fstat(file.fileno()).st_size
+    for number, record in enumerate(csv_records(file), start=1):
         if number % STEP == 0:
-            tell(number, share())
-        yield row
-    tell(number, 1.0)
-
-
-def _check_size(size: int) -> None:
-    if not size:
-        raise Invalid(EMPTY)
-    if size > MAX_BYTES:
-        raise Invalid(
-            f"The extract is larger than {MAX_BYTES // 1024 // 1024} MB. Keep the columns that "
-            "the draw needs, or ask the force for a shorter period."
-        )
+            share(file.tell() / size)
+        yield record
