@@ -88,8 +88,10 @@ REVIEW_MOVES = (
 
 CASE_FILE_MOVES = (
     Move("eliminate", "eliminated", (F.ACTIVE,), F.ELIMINATED, Actor.SUPERVISOR,
-         needs_reason=True),
-    Move("restore", "restored", (F.ELIMINATED,), F.ACTIVE, Actor.SUPERVISOR, needs_reason=True),
+         needs_reason=True,
+         condition="the next file in reserve takes the place of one that was drawn"),
+    Move("restore", "restored", (F.ELIMINATED,), F.ACTIVE, Actor.SUPERVISOR, needs_reason=True,
+         condition="the file that took its place goes back to the reserve, if it has no answers"),
 )  # fmt: skip
 
 SAMPLE_MOVES = (
