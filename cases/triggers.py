@@ -1,4 +1,4 @@
-"""What the database itself keeps: every version of every answer, and each draw as it was made."""
+"""What the database itself keeps: every version of every answer, draws and decisions as made."""
 
 from peel.lib.triggers import Trigger, append_only, no_replace
 
@@ -6,6 +6,7 @@ ANSWER, HISTORY, RESULT = "cases_answer", "cases_answerhistory", "cases_result"
 FROZEN = "cases_frozenanswers"
 DRAW, WITHDRAWAL = "cases_draw", "cases_withdrawal"
 STRATUM, TICKET = "cases_drawstratum", "cases_ticket"
+SECOND_DRAW, READING, DECISION = "cases_secondreviewdraw", "cases_reading", "cases_decision"
 COPIED = (
     "review_id", "question_id", "value", "count", "note", "relevant",
     "answered_by_id", "answered_at", "revision", "key",
@@ -76,4 +77,10 @@ TRIGGERS = (
     no_replace(TICKET, ("draw_id", "reference"), ("draw_id", "is_reserve", "position")),
     no_replace(WITHDRAWAL, ("draw_id",)),
     _one_draw_stands(),
+    *append_only(SECOND_DRAW),
+    *append_only(READING),
+    *append_only(DECISION),
+    no_replace(SECOND_DRAW, ("sample_id", "revision")),
+    no_replace(READING, ("review_id", "reader_id")),
+    no_replace(DECISION, ("case_file_id", "question_id", "revision")),
 )

@@ -12,6 +12,7 @@ from .draws import (
 )
 from .extracts import Extract, ExtractQuerySet, RememberedColumns
 from .files import CaseFile, CaseFileQuerySet, EliminationReason, Position, Review, ReviewQuerySet
+from .quality import Choice, Decision, DecisionQuerySet, Reading, SecondReviewDraw
 from .samples import FrozenAnswers, Result, Sample, SampleQuerySet, SignOff
 
 __all__ = [
@@ -19,7 +20,10 @@ __all__ = [
     "AnswerHistory",
     "CaseFile",
     "CaseFileQuerySet",
+    "Choice",
     "Comment",
+    "Decision",
+    "DecisionQuerySet",
     "Draw",
     "DrawQuerySet",
     "DrawStratum",
@@ -28,6 +32,7 @@ __all__ = [
     "ExtractQuerySet",
     "FrozenAnswers",
     "Position",
+    "Reading",
     "RememberedColumns",
     "Result",
     "Review",
@@ -36,6 +41,7 @@ __all__ = [
     "SampleQuerySet",
     "SamplingPlan",
     "SamplingPlanQuerySet",
+    "SecondReviewDraw",
     "SignOff",
     "Ticket",
     "Withdrawal",

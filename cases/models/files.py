@@ -177,6 +177,9 @@ class Review(models.Model):
             models.UniqueConstraint(
                 fields=["case_file"], condition=Q(counts=True), name="one_review_counts"
             ),
+            models.UniqueConstraint(
+                fields=["case_file", "reviewer"], name="reviewers_of_a_file_differ"
+            ),
             models.CheckConstraint(
                 condition=Q(state=ReviewState.UNALLOCATED.value, reviewer__isnull=True)
                 | (Q(reviewer__isnull=False) & ~Q(state=ReviewState.UNALLOCATED.value)),

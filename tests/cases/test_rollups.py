@@ -132,7 +132,10 @@ def test_only_the_review_that_counts_counts(db):
     first = ReviewFactory.create(sample=sample, reviewer=reviewer)
     AnswerFactory.create(review=first)
     second = ReviewFactory.create(
-        case_file=first.case_file, reviewer=reviewer, position="second", counts=False
+        case_file=first.case_file,
+        reviewer=InspectorFactory.create(),
+        position="second",
+        counts=False,
     )
     AnswerFactory.create(review=second, value="no")
     assert figure_of(sample, "effective") == (1, 1, 0, 0, 0)
