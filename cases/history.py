@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.events import target_of
 from accounts.models import Event, User
-from cases.models import AnswerHistory, CaseFile, EliminationReason, Review
+from cases.models import Answer, AnswerHistory, CaseFile, EliminationReason, Review
 from cases.states import LABELS
 from checklists.instrument import Instrument, Question
 
@@ -32,10 +32,11 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class AnswerVersion:
-    """How one answer stood from ``at`` on.
+    """How one answer stood from ``at`` on. ``who`` answered it, or answered the question that
+    made it asked again or no longer asked.
 
     ``outside`` is true when it was not written by Peel: the value or note changed and the
-    revision did not rise by one, or the answer was deleted.
+    revision did not rise by one, its author changed alone, or the answer was deleted.
     """
 
     at: datetime
@@ -46,6 +47,15 @@ class AnswerVersion:
     what: str
     who: str
     outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody whose answers stand in a review; ``numbers`` are those of the questions."""
+
+    review: str
+    name: str
+    numbers: tuple[str, ...]
 
 
 def happenings_of(case_file: CaseFile, reviews: Sequence[Review]) -> list[Happening]:
@@ -77,28 +87,60 @@ def versions_of(instrument: Instrument, reviews: Iterable[Review]) -> list[Answe
     return list(_versions(rows, questions))[::-1]
 
 
+def authors_of(instrument: Instrument, reviews: Iterable[Review]) -> list[Author]:
+    """Who gave the answers that stand in these reviews, in one query.
+
+    A file that was handed over has answers of several people. Answers to questions that are
+    not asked any more are left out.
+    """
+    listed = {review.pk: review for review in reviews}
+    answers = (
+        Answer.objects.filter(review__in=listed, relevant=True)
+        .exclude(value="", note="")
+        .order_by("review", "question__order")
+        .values_list("review", "question", "answered_by", "answered_by__name")
+    )
+    numbers = {question.id: question.number for question in instrument.questions}
+    found: dict[tuple[int, int, str], list[str]] = {}
+    for review, question, by, name in answers:
+        if question in numbers:
+            found.setdefault((review, by, name), []).append(numbers[question])
+    return [
+        Author(listed[review].get_position_display(), name, tuple(answered))
+        for (review, _, name), answered in found.items()
+    ]
+
+
 def _versions(
     rows: Iterable[AnswerHistory], questions: dict[int, Question]
 ) -> Iterator[AnswerVersion]:
     last: dict[int, AnswerHistory] = {}
+    entered: dict[int, AnswerHistory] = {}
     for row in rows:
         before = last.get(row.answer_id)
         last[row.answer_id] = row
-        yield _version(row, before, questions.get(row.question_id))
+        if not _is_asked_or_not(row, before):
+            entered[row.review_id] = row
+        cause = entered.get(row.review_id, row)
+        yield _version(row, before, cause, questions.get(row.question_id))
 
 
 def _version(
-    row: AnswerHistory, before: AnswerHistory | None, question: Question | None
+    row: AnswerHistory,
+    before: AnswerHistory | None,
+    cause: AnswerHistory,
+    question: Question | None,
 ) -> AnswerVersion:
+    """``cause`` is the entry that the row came with: itself, or one to another question."""
     outside = _written_outside(row, before)
     return AnswerVersion(
-        at=row.recorded_at if outside else row.answered_at,
+        at=row.recorded_at if outside else cause.answered_at,
         number=question.number if question else "",
         question=question.text if question else row.question.text,
         value=question.label_of(row.value) if question else row.value,
         note=row.note,
         what=_what(row, before),
-        who="" if outside else row.answered_by.name,
+        who="" if outside else cause.answered_by.name,
         outside=outside,
     )
 
@@ -109,8 +151,22 @@ def _written_outside(row: AnswerHistory, before: AnswerHistory | None) -> bool:
     if before is None or before.operation == "delete":
         return row.revision != 1
     if _content(row) == _content(before):
-        return row.revision != before.revision
+        return _authorship(row) != _authorship(before)
     return row.revision != before.revision + 1
+
+
+def _is_asked_or_not(row: AnswerHistory, before: AnswerHistory | None) -> bool:
+    """Whether only that changed: another answer made the question asked, or not asked."""
+    return (
+        row.operation == "update"
+        and before is not None
+        and _content(row) == _content(before)
+        and row.relevant != before.relevant
+    )
+
+
+def _authorship(row: AnswerHistory) -> tuple[object, ...]:
+    return row.revision, row.answered_by_id, row.answered_at
 
 
 def _content(row: AnswerHistory) -> tuple[object, ...]:
@@ -122,7 +178,7 @@ def _what(row: AnswerHistory, before: AnswerHistory | None) -> str:
         return "Deleted"
     if before is None or before.operation == "delete":
         return "Answered"
-    if _content(row) == _content(before) and row.relevant != before.relevant:
+    if _is_asked_or_not(row, before):
         return "Asked again" if row.relevant else "No longer asked"
     return "Changed" if row.value or row.note else "Cleared"
 

@@ -12,7 +12,7 @@ from cases import permissions
 from cases.actions import eliminating
 from cases.filters import ELIMINATED
 from cases.forms import EliminationForm, ReasonForm
-from cases.history import happenings_of, versions_of
+from cases.history import authors_of, happenings_of, versions_of
 from cases.models import CaseFile, Review
 from cases.states import LABELS, REVIEW_MOVES, move, progress_state
 from cases.views.breadcrumbs import Crumbs, to_sample
@@ -39,6 +39,7 @@ def case_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "may_change": may_lead and found.sample.is_open,
         "elimination": found.get_elimination_reason_display(),
         "happenings": happenings_of(found, reviews),
+        "authors": authors_of(found.sample.instrument, reviews),
         "versions": versions_of(found.sample.instrument, reviews),
     }
     return render(request, "cases/case_file.html", context)

@@ -100,6 +100,52 @@ def test_an_answer_no_longer_asked_is_told_as_that(review):
     ]  # fmt: skip
 
 
+def test_after_a_hand_over_the_page_says_who_answered_what(
+    sign_in, supervisor, inspector, other_inspector, sample, review, file_page
+):
+    answer(review, "victim_checked", "yes")
+    answer(review, "effective", "yes")
+    answer(review, "grade", "immediate")
+    allocate(sample=sample, reviews=[review.pk], to=other_inspector, by=supervisor)
+    review.refresh_from_db()
+    answer(review, "effective", "no", "Seen again.", base=1)
+    answer(review, "answered_promptly", "yes")
+    page = sign_in(other_inspector).get(file_page)
+    words = text_of(page)
+    numbers = {q.code: q.number for q in sample.instrument.questions}
+    first = f"First review Inspector 1 2 {numbers['victim_checked']}, {numbers['grade']}"
+    second = f"Inspector 2 2 {numbers['answered_promptly']}, {numbers['effective']}"
+    assert first in words
+    assert second in words
+    assert "From: Inspector 1 To: Inspector 2" in words
+    who = {
+        (v.what, v.question): v.who
+        for v in versions_of(sample.instrument, [review])
+        if v.question == "Was the investigation effective?"
+    }
+    assert who == {
+        ("Answered", "Was the investigation effective?"): inspector.name,
+        ("Changed", "Was the investigation effective?"): other_inspector.name,
+    }
+
+
+def test_an_answer_that_is_no_longer_asked_names_who_made_it_so(
+    sign_in, supervisor, inspector, other_inspector, sample, review, file_page
+):
+    answer(review, "victim_checked", "yes")
+    answer(review, "repeat_victim", "no")
+    allocate(sample=sample, reviews=[review.pk], to=other_inspector, by=supervisor)
+    review.refresh_from_db()
+    answer(review, "victim_checked", "not_applicable", base=1)
+    versions = versions_of(sample.instrument, [review])
+    [left] = [v for v in versions if v.what == "No longer asked"]
+    [changed] = [v for v in versions if v.what == "Changed"]
+    assert (left.who, left.at) == (other_inspector.name, changed.at)
+    words = text_of(sign_in(supervisor).get(file_page)).split("Who answered what")[1]
+    assert "First review Inspector 2 1" in words
+    assert "First review Inspector 1" not in words
+
+
 @pytest.mark.parametrize(
     ("statement", "version"),
     [
@@ -107,6 +153,10 @@ def test_an_answer_no_longer_asked_is_told_as_that(review):
         ("UPDATE cases_answer SET note = 'other'", ("Changed", "Yes", True)),
         ("UPDATE cases_answer SET value = 'no', revision = 5", ("Changed", "No", True)),
         ("UPDATE cases_answer SET revision = 2", ("Changed", "Yes", True)),
+        (
+            "UPDATE cases_answer SET answered_by_id = (SELECT max(id) FROM accounts_user)",
+            ("Changed", "Yes", True),
+        ),
         ("DELETE FROM cases_answer", ("Deleted", "Yes", True)),
     ],
 )
