@@ -5,12 +5,15 @@ from django.urls import URLPattern, path
 from cases.views import (
     allocation,
     answers,
+    draws,
     evidence,
     exports,
+    extracts,
     files,
     handing_over,
     importing,
     offline,
+    plans,
     results,
     reviews,
     samples,
@@ -21,6 +24,8 @@ from cases.views import (
 
 app_name = "cases"
 SAMPLE = "inspections/<slug:inspection>/<slug:sample>/"
+EXTRACT = f"{SAMPLE}extract/<int:pk>/"
+DRAW = f"{SAMPLE}draws/<int:revision>/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/", work.my_work, name="my_work"),
@@ -35,6 +40,28 @@ urlpatterns: list[URLPattern] = [
     path(f"{SAMPLE}allocate/", allocation.allocate_files, name="allocate"),
     path(f"{SAMPLE}share/", allocation.share_files, name="share_files"),
     path(f"{SAMPLE}balance/", allocation.balance, name="balance"),
+    path(f"{SAMPLE}extract/", extracts.extract_upload, name="extract_upload"),
+    path(EXTRACT, extracts.extract, name="extract"),
+    path(f"{EXTRACT}progress/", extracts.extract_progress, name="extract_progress"),
+    path(f"{EXTRACT}columns/", extracts.extract_columns, name="extract_columns"),
+    path(f"{EXTRACT}rejected.csv", extracts.extract_rejected, name="extract_rejected"),
+    path(f"{EXTRACT}discard/", extracts.extract_discard, name="extract_discard"),
+    path(f"{EXTRACT}again/", extracts.extract_again, name="extract_again"),
+    path(f"{EXTRACT}plan/", plans.plan, name="plan"),
+    path(f"{EXTRACT}plan/frame/", plans.plan_frame, name="plan_frame"),
+    path(f"{EXTRACT}plan/use/", plans.plan_use, name="plan_use"),
+    path(f"{EXTRACT}plan/save/", plans.plan_save, name="plan_save"),
+    path(f"{EXTRACT}plan/<slug:kind>/new/", plans.plan_entry, name="plan_entry_new"),
+    path(f"{EXTRACT}plan/<slug:kind>/<int:place>/", plans.plan_entry, name="plan_entry"),
+    path(
+        f"{EXTRACT}plan/<slug:kind>/<int:place>/arrange/", plans.plan_arrange, name="plan_arrange"
+    ),
+    path(f"{EXTRACT}draw/", draws.draw_check, name="draw_check"),
+    path(DRAW, draws.draw, name="draw"),
+    path(f"{DRAW}withdraw/", draws.draw_withdraw, name="draw_withdraw"),
+    path(f"{DRAW}draw.<str:kind>", draws.draw_export, name="draw_export"),
+    path("sampling-plans/", plans.sampling_plans, name="sampling_plans"),
+    path("sampling-plans/<slug:slug>/", plans.sampling_plan, name="sampling_plan"),
     path("files/<int:pk>/", files.case_file, name="case_file"),
     path("files/<int:pk>/eliminate/", files.eliminate, name="eliminate"),
     path("files/<int:pk>/restore/", files.restore, name="restore"),

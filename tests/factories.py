@@ -407,6 +407,6 @@ class ExtractFactory(DjangoModelFactory[Extract]):
             "reasons": [["Reference", "Fill in the reference.", 2]],
             "facts": {"offence_group": [["theft", 6], ["violence", 4]]},
             "months": {"2024-03": 10},
-        }  # fmt: skip
+        }
     )
     plan = LazyFunction(lambda: new_draft(code="plan", title="Plan", checklist="small", target=10))

@@ -6,6 +6,7 @@ the same team; an inspector of another team; the supervisor who leads the inspec
 supervisor of another; an administrator; an observer.
 """
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,17 +22,21 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts import actions as account_actions
 from accounts.models import Token, User
+from cases import held_extracts
 from cases.actions.signing import sign_off
-from cases.models import Comment, Review, Sample
+from cases.models import Comment, Draw, Extract, Review, Sample, SamplingPlan
 from cases.states import ReviewState
 from tests.factories import (
     AdministratorFactory,
     AnswerFactory,
+    DrawStratumFactory,
+    ExtractFactory,
     InspectionFactory,
     InspectorFactory,
     ObserverFactory,
     ReviewFactory,
     SampleFactory,
+    SamplingPlanFactory,
     SupervisorFactory,
     TeamMemberFactory,
 )
@@ -100,6 +105,36 @@ ACCESS = {
     "GET cases:share_files": "sign 403 403 404 in 403 403 404",
     "POST cases:share_files": "sign 403 403 404 in 403 403 404",
     "GET cases:balance": "sign 403 403 404 in in in 404",
+    # Drawing a sample
+    "GET cases:extract_upload": "sign 403 403 404 in 403 403 404",
+    "POST cases:extract_upload": "sign 403 403 404 in 403 403 404",
+    "GET cases:extract": "sign 403 403 404 in 403 403 404",
+    "GET cases:extract_progress": "sign 403 403 404 in 403 403 404",
+    "GET cases:extract_columns": "sign 403 403 404 in 403 403 404",
+    "POST cases:extract_columns": "sign 403 403 404 in 403 403 404",
+    "GET cases:extract_rejected": "sign 403 403 404 in 403 403 404",
+    "GET cases:extract_discard": "sign 403 403 404 in 403 403 404",
+    "POST cases:extract_discard": "sign 403 403 404 in 403 403 404",
+    "POST cases:extract_again": "sign 403 403 404 in 403 403 404",
+    "GET cases:plan": "sign 403 403 404 in 403 403 404",
+    "GET cases:plan_frame": "sign 403 403 404 in 403 403 404",
+    "POST cases:plan_frame": "sign 403 403 404 in 403 403 404",
+    "POST cases:plan_use": "sign 403 403 404 in 403 403 404",
+    "GET cases:plan_save": "sign 403 403 404 in 403 403 404",
+    "POST cases:plan_save": "sign 403 403 404 in 403 403 404",
+    "GET cases:plan_entry_new": "sign 403 403 404 in 403 403 404",
+    "POST cases:plan_entry_new": "sign 403 403 404 in 403 403 404",
+    "GET cases:plan_entry": "sign 403 403 404 in 403 403 404",
+    "POST cases:plan_entry": "sign 403 403 404 in 403 403 404",
+    "POST cases:plan_arrange": "sign 403 403 404 in 403 403 404",
+    "GET cases:draw_check": "sign 403 403 404 in 403 403 404",
+    "POST cases:draw_check": "sign 403 403 404 in 403 403 404",
+    "GET cases:draw": "sign 403 403 404 in in in 404",
+    "GET cases:draw_export": "sign 403 403 404 in in in 404",
+    "GET cases:draw_withdraw": "sign 403 403 404 in 403 403 404",
+    "POST cases:draw_withdraw": "sign 403 403 404 in 403 403 404",
+    "GET cases:sampling_plans": "sign 403 403 403 in in in 403",
+    "GET cases:sampling_plan": "sign 403 403 403 in in in 403",
     "GET cases:case_file": "sign in 404 404 in in in 404",
     "GET cases:eliminate": "sign 403 404 404 in 403 403 404",
     "POST cases:eliminate": "sign 403 404 404 in 403 403 404",
@@ -133,6 +168,11 @@ ACCESS = {
     "GET api:sample-list": API,
     "GET api:sample-detail": "401 in in 404 in in in 404",
     "GET api:sample-results": "401 403 403 404 in in in 404",
+    "GET api:sample-draws": "401 403 403 404 in in in 404",
+    "GET api:sample-draw": "401 403 403 404 in in in 404",
+    "GET api:sample-ledger": "401 403 403 404 in in in 404",
+    "GET api:sampling-plan-list": API,
+    "GET api:sampling-plan-detail": "401 404 404 404 in in in 404",
     "GET api:case-file-list": API,
     "GET api:case-file-detail": "401 in 404 404 in in in 404",
     "GET api:review-list": API,
@@ -161,9 +201,19 @@ ACCESS_SIGNED_OFF = {
 }
 
 
+OF_AN_ENTRY = {"cases:plan_entry_new", "cases:plan_entry", "cases:plan_arrange"}
+OF_AN_EXTRACT = OF_AN_ENTRY | {
+    f"cases:{name}"
+    for name in (
+        "extract", "extract_progress", "extract_columns", "extract_rejected", "extract_discard",
+        "extract_again", "plan", "plan_frame", "plan_use", "plan_save", "draw_check",
+    )
+}  # fmt: skip
+
+
 @dataclass
 class World:
-    """One inspection with its people, a file under review and a file that waits."""
+    """One inspection with its people, a file under review, a file that waits, and a draw."""
 
     people: dict[str, User]
     sample: Sample
@@ -171,11 +221,15 @@ class World:
     submitted: Review
     comment: Comment
     token: Token
+    draw: Draw
+    plan: SamplingPlan
+    extract: Extract
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the address of ``name`` takes, for this inspection."""
         inspection = self.sample.inspection
         in_sample = {"inspection": inspection.slug, "sample": self.sample.slug}
+        in_drawn = {"inspection": inspection.slug, "sample": self.draw.sample.slug}
         review = self.submitted if name in {"cases:accept", "cases:return"} else self.review
         by_name: dict[str, dict[str, Any]] = {
             "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
@@ -194,12 +248,24 @@ class World:
             "cases:export_answers": {**in_sample, "kind": "csv"},
             "cases:revision": {**in_sample, "revision": 1},
             "cases:resolve_comment": {"pk": self.comment.pk},
+            "cases:sampling_plan": {"slug": self.plan.slug},
+            "api:sample-draws": in_drawn,
+            "api:sample-draw": {**in_drawn, "revision": self.draw.revision},
+            "api:sample-ledger": in_drawn,
+            "api:sampling-plan-detail": {"slug": self.plan.slug},
             "api:force-detail": {"slug": inspection.force.slug},
             "api:inspection-detail": {"slug": inspection.slug},
             "api:answer-detail": {"pk": self.review.answers.get().pk},
         }
         if name in by_name:
             return by_name[name]
+        if name.startswith("cases:draw") and name != "cases:draw_check":
+            kind = {"kind": "json"} if name == "cases:draw_export" else {}
+            return {**in_drawn, "revision": self.draw.revision, **kind}
+        if name in OF_AN_EXTRACT:
+            kind = {"kind": "strata"} if name in OF_AN_ENTRY else {}
+            place = {"place": 0} if name in OF_AN_ENTRY - {"cases:plan_entry_new"} else {}
+            return {**in_sample, "pk": self.extract.pk, **kind, **place}
         if name.startswith("forces:") and name not in {"forces:forces", "forces:inspections"}:
             return {"slug": inspection.slug}
         if name in {"cases:case_file", "cases:eliminate", "cases:restore", "api:case-file-detail"}:
@@ -217,7 +283,7 @@ def needs_sample(name: str) -> bool:
     return name in {"api:sample-detail", "api:sample-results"} or name.removeprefix("cases:") in {
         "sample", "import_files", "import_template", "import_problems", "allocate", "share_files",
         "balance", "results",
-        "sign_off", "reopen",
+        "sign_off", "reopen", "extract_upload",
     }  # fmt: skip
 
 
@@ -239,6 +305,8 @@ def world(db: None) -> World:
     sample = SampleFactory.create(inspection=inspection)
     review = ReviewFactory.create(sample=sample, reviewer=people["reviewer"])
     AnswerFactory.create(review=review)
+    extract = ExtractFactory.create(sample=sample, uploaded_by=people["lead"])
+    held_extracts.rejected_of(extract.folder).write_bytes(gzip.compress(b"Row"))
     return World(
         people=people,
         sample=sample,
@@ -248,6 +316,11 @@ def world(db: None) -> World:
         ),
         comment=Comment.objects.create(review=review, text="Look again.", by=people["lead"]),
         token=account_actions.create_token(by=people["reviewer"], name="Reports")[0],
+        extract=extract,
+        draw=DrawStratumFactory.create(
+            draw__sample__inspection=inspection, draw__plan=extract.plan
+        ).draw,
+        plan=SamplingPlanFactory.create(created_by=people["lead"]),
     )
 
 

@@ -4,8 +4,10 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.requests import AuthenticatedRequest
-from cases.models import CaseFile, Review, Sample
+from cases import permissions
+from cases.models import CaseFile, Draw, Extract, Review, Sample
 from forces.models import Inspection
+from peel.lib.errors import require
 
 
 def visible_inspection(request: AuthenticatedRequest, inspection: str) -> Inspection:
@@ -35,6 +37,34 @@ def visible_review(request: AuthenticatedRequest, pk: int) -> Review:
     """The review with its reviewer, case file, sample, inspection and checklist."""
     reviews = Review.objects.visible_to(request.user).with_casework()
     return get_object_or_404(reviews.select_related("case_file__sample__inspection__cycle"), pk=pk)
+
+
+def led_sample(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
+    """The sample, when the person leads its casework. Raises Refused."""
+    found = visible_sample(request, inspection, sample)
+    require(permissions.lead_casework(request.user, found.inspection))
+    return found
+
+
+def led_extract(request: AuthenticatedRequest, inspection: str, sample: str, pk: int) -> Extract:
+    """An extract of the sample, when the person leads its casework. Raises Refused."""
+    found = led_sample(request, inspection, sample)
+    extracts = Extract.objects.visible_to(request.user).select_related("draw", "uploaded_by")
+    extract = get_object_or_404(extracts, pk=pk, sample=found)
+    extract.sample = found
+    return extract
+
+
+def visible_draw(
+    request: AuthenticatedRequest, inspection: str, sample: str, revision: int
+) -> Draw:
+    """A draw of the sample, when the person may read its files. Raises Refused."""
+    found = visible_sample(request, inspection, sample)
+    require(permissions.read_case_files(request.user, found))
+    draws = Draw.objects.visible_to(request.user).select_related("by", "withdrawal__by")
+    draw = get_object_or_404(draws, revision=revision, sample=found)
+    draw.sample = found
+    return draw
 
 
 def _with_setting(samples: QuerySet[Sample]) -> QuerySet[Sample]:
