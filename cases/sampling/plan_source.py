@@ -128,9 +128,9 @@ class Part:
             self.refuse(key, f"{quoted(key)} is longer than {longest} characters. Shorten it.")
         return text or ""
 
-    def number(self, key: str, *, least: int, most: int) -> int | None:
+    def number(self, key: str, *, least: int, most: int, required: bool = False) -> int | None:
         """The whole number of a key, or None when it is missing or unusable."""
-        text = self.text(key, required=False)
+        text = self.text(key, required=required)
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) + 1):

@@ -110,7 +110,8 @@ def read_plan(source: str | Mapping[str, Any]) -> Plan:
         exclusions=_exclusions(root),
         reserve=_reserve(root),
     )
-    _check_target(root, plan)
+    if not read.faults:
+        _check_target(root, plan)
     read.refuse_if_any()
     return plan
 
@@ -146,7 +147,7 @@ def _strata(root: Part) -> tuple[StratumRule, ...]:
 
 
 def _stratum(part: Part) -> StratumRule:
-    where, each = _condition(part), part.words("each") if part.has("each") else ()
+    where, each = _condition(part), part.words("each") if part.values.get("each") else ()
     if len(set(each)) < len(each):
         part.refuse("each", "A fact stands twice. Remove one.")
     listed = prod(len(values) for fact, values in where.facts if fact in each)
@@ -178,10 +179,10 @@ def _quota(part: Part) -> Quota:
     if not part.require("quota"):
         return Quota()
     if isinstance(part.values["quota"], Mapping):
-        inner = part.part("quota", "“quota”")
-        least = inner and inner.only(("at_least",)).number("at_least", least=0, most=MOST_FILES)
-        if inner and least is None:
-            inner.require("at_least")
+        inner = Part(part.source, (*part.path, "quota"), part.values["quota"], "“quota”")
+        least = inner.only(("at_least",)).number(
+            "at_least", least=0, most=MOST_FILES, required=True
+        )
         return Quota(at_least=least or 0)
     written = part.text("quota")
     if written in ("", "proportional"):
@@ -201,7 +202,6 @@ def _minimums(root: Part) -> tuple[Minimum, ...]:
 
 def _minimum(part: Part) -> Minimum:
     where = _condition(part, required=True)
-    part.require("files")
     code = _code(part, _code_of(where))
     if code == OTHER:
         part.refuse("code", f"{quoted(OTHER)} stands for what fits no minimum. Rename it.")
@@ -209,7 +209,7 @@ def _minimum(part: Part) -> Minimum:
         code=code,
         title=part.text("title", required=False),
         where=where,
-        files=part.number("files", least=1, most=MOST_FILES) or 1,
+        files=part.number("files", least=1, most=MOST_FILES, required=True) or 1,
     )
 
 

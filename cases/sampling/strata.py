@@ -120,8 +120,8 @@ def sort_counts(plan: Plan, counts: Mapping[Facts, int]) -> Sorted:
             found.outside += number
         for fact, value in zip(plan.facts, facts, strict=True):
             # Of several spellings the first in order of characters, whatever the order of rows.
-            key = (fact, folded(value))
-            found.spelling[key] = min(value, found.spelling.get(key, value))
+            key, spelt = (fact, folded(value)), " ".join(value.split())
+            found.spelling[key] = min(spelt, found.spelling.get(key, spelt))
     _add_written_spellings(plan, found)
     return found
 

@@ -1,0 +1,1 @@
+"""The draw by its rule: plans, quotas, tickets."""
