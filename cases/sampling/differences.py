@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from cases.sampling.wording import files, records
 from checklists.problems import quoted
 
 Draw = Mapping[str, Any]
 
 _NUMBERS: Final = (
-    ("records", "records were read"),
-    ("rejected", "rows were rejected"),
-    ("excluded", "records were excluded"),
+    ("records", "record was read", "records were read"),
+    ("rejected", "row was rejected", "rows were rejected"),
+    ("excluded", "record was excluded", "records were excluded"),
 )
-_OF_STRATUM: Final = (("count", "records"), ("quota", "files"), ("reserve", "in reserve"))
+_OF_STRATUM: Final = (("count", records), ("quota", files), ("reserve", "{:,} in reserve".format))
 
 
 def differences(recorded: Draw, redrawn: Draw) -> list[str]:
@@ -58,8 +59,9 @@ def _sources(recorded: Draw, redrawn: Draw) -> Iterator[str]:
 
 
 def _numbers(recorded: Draw, redrawn: Draw) -> Iterator[str]:
-    for key, what in _NUMBERS:
+    for key, one, many in _NUMBERS:
         if _differs(key, recorded, redrawn):
+            what = one if redrawn[key] == 1 else many
             yield f"{redrawn[key]:,} {what}, and the draw records {recorded[key]:,}."
 
 
@@ -71,10 +73,10 @@ def _strata(recorded: Sequence[Draw], redrawn: Sequence[Draw]) -> Iterator[str]:
     for code in [code for code in now if code not in before]:
         yield f"The stratum {_named(now[code])} is in the draw now, and isn't recorded."
     for code in [code for code in before if code in now]:
-        for key, what in _OF_STRATUM:
+        for key, worded in _OF_STRATUM:
             if _differs(key, before[code], now[code]):
                 yield (
-                    f"The stratum {_named(before[code])} has {now[code][key]:,} {what}, and the "
+                    f"The stratum {_named(before[code])} has {worded(now[code][key])}, and the "
                     f"draw records {before[code][key]:,}."
                 )
 
