@@ -8,7 +8,7 @@ from typing import IO
 
 import xlsxwriter
 
-Cell = str | int
+Cell = str | int | float
 Row = Sequence[Cell]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
