@@ -10,7 +10,9 @@ from cases.models import (
     Comment,
     Draw,
     DrawStratum,
+    Extract,
     FrozenAnswers,
+    RememberedColumns,
     Result,
     Review,
     Sample,
@@ -131,3 +133,18 @@ class TicketAdmin(CaseworkAdmin):
     list_filter = ["is_reserve"]
     list_select_related = ["draw__sample__inspection", "stratum"]
     search_fields = ["=reference", "=ticket"]
+
+
+@admin.register(Extract)
+class ExtractAdmin(CaseworkAdmin):
+    list_display = ["name", "sample", "state", "uploaded_by", "at"]
+    list_filter = ["state"]
+    list_select_related = ["sample__inspection", "uploaded_by"]
+    search_fields = ["name", "sample__inspection__slug", "sample__slug", "=sha256"]
+
+
+@admin.register(RememberedColumns)
+class RememberedColumnsAdmin(CaseworkAdmin):
+    list_display = ["force", "checklist"]
+    list_select_related = ["force", "checklist"]
+    search_fields = ["force__name", "checklist__title"]
