@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 
 from accounts.models import User
 from cases.actions import allocation, eliminating, reviewing, samples
+from cases.actions.drawing import prepare_draw, record_draw
 from cases.actions.eliminating import Elimination
 from cases.actions.signing import sign_off
 from cases.models import CaseFile, EliminationReason, Review
@@ -15,6 +17,7 @@ from cases.states import ReviewState
 from cases.verification import differences
 from peel.lib.errors import Conflict
 from tests.cases.drawn import drawn_sample
+from tests.cases.extract_files import plan, read_rows
 from tests.factories import (
     InspectionFactory,
     InspectorFactory,
@@ -120,6 +123,32 @@ def test_two_eliminations_at_once_take_two_files_of_the_reserve() -> None:
     assert meanwhile.error is None
     active = CaseFile.objects.filter(sample=sample, ticket__stratum__code="T").active()
     assert {file.reference: str(file.replaces) for file in active} == {"T-R1": "T-1", "T-R2": "T-2"}
+
+
+def test_of_two_draws_at_once_one_is_refused(tmp_path: Path) -> None:
+    lead = SupervisorFactory.create()
+    sample = SampleFactory.create(inspection=InspectionFactory.create(lead=lead))
+    extract = read_rows(tmp_path)
+    prepared = [
+        prepare_draw(sample=sample, extract=extract, name="may.csv", plan=plan(), seed=seed)
+        for seed in ("one", "two")
+    ]
+
+    def draw_too(review: Review, by: User) -> object:
+        return record_draw(sample=sample, prepared=prepared[1], by=by)
+
+    meanwhile = Meanwhile(draw_too, Review(), lead)
+    with transaction.atomic():
+        record_draw(sample=sample, prepared=prepared[0], by=lead)
+        meanwhile.start()
+        meanwhile.started_to_move.wait()
+        meanwhile.join(timeout=0.5)
+        assert meanwhile.is_alive()
+    meanwhile.join(timeout=30)
+    assert isinstance(meanwhile.error, Conflict), meanwhile.error
+    assert "is drawn already" in str(meanwhile.error)
+    assert sample.draws.get().seed == "one"
+    assert CaseFile.objects.count() == 6
 
 
 def test_a_review_that_lost_its_acceptance_is_named(review: Review) -> None:

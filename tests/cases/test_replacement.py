@@ -194,15 +194,27 @@ def test_any_order_of_acts_keeps_the_places(inspection, supervisor, acts) -> Non
         for act, number in acts:
             files = list(CaseFile.objects.filter(sample=sample, ticket__stratum__code="T"))
             chosen = files[number % len(files)]
+            following = _head_of_reserve(sample)
             try:
                 if act == "eliminate":
-                    eliminate(case_file=chosen.pk, elimination=MISSING, by=supervisor)
+                    eliminated = eliminate(case_file=chosen.pk, elimination=MISSING, by=supervisor)
+                    entered = eliminated.replacement
+                    assert (entered.reference if entered else None) == following
                 else:
                     restore(case_file=chosen.pk, reason="A slip.", by=supervisor)
             except Conflict:
                 continue
             _check_places(sample)
         transaction.set_rollback(True)
+
+
+def _head_of_reserve(sample: Sample) -> str | None:
+    """The first reserve of T that was never taken or went back."""
+    taken = CaseFile.objects.filter(sample=sample).exclude(
+        elimination_reason=EliminationReason.NOT_NEEDED
+    )
+    used = set(taken.values_list("reference", flat=True))
+    return next((r for r in ("T-R1", "T-R2") if r not in used), None)
 
 
 def _check_places(sample: Sample) -> None:
