@@ -65,7 +65,7 @@ def eliminate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         found,
         form=form,
         title=f"Eliminate {found.reference}?",
-        text="The file leaves the figures. Its answers stay, and it can be restored.",
+        text=_what_eliminating_does(found),
         button="Eliminate the file",
         danger=True,
     )
@@ -86,7 +86,7 @@ def restore(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         found,
         form=form,
         title=f"Restore {found.reference}?",
-        text="The file counts in the figures again, with the answers it had.",
+        text=_what_restoring_does(found),
         button="Restore the file",
         danger=False,
     )
@@ -101,6 +101,18 @@ def _file_to_change(request: AuthenticatedRequest, pk: int, *, to_be_active: boo
     if found.is_active != to_be_active:
         raise Conflict(f"This file is {LABELS[found.state].lower()} already.")
     return found
+
+
+def _what_eliminating_does(found: CaseFile) -> str:
+    does = "The file leaves the figures. Its answers stay, and it can be restored."
+    return f"{does} The next file in reserve takes its place." if found.ticket else does
+
+
+def _what_restoring_does(found: CaseFile) -> str:
+    does = "The file counts in the figures again, with the answers it had."
+    if found.replacement and found.replacement.is_active:
+        does += f" {found.replacement}, which took its place, goes back to the reserve."
+    return does
 
 
 def _say_eliminated(request: AuthenticatedRequest, eliminated: CaseFile) -> None:

@@ -174,7 +174,14 @@ def test_the_page_says_what_takes_the_place(sign_in, drawn, supervisor) -> None:
     assert "T-R1 takes its place and is not allocated yet." in said[0]
     assert "Replaced By: T-R1" in said[0]
     assert "No file is left in reserve for Stratum T" in said[3]
+    question = text_of(client.get(f"/files/{file('T-1').pk}/restore/"))
+    assert "T-R1, which took its place, goes back" not in question
+    question = text_of(client.get(f"/files/{file('T-2').pk}/restore/"))
+    assert "T-R2, which took its place, goes back" not in question
+    question = text_of(client.get(f"/files/{file('T-R1').pk}/restore/"))
+    assert "T-R3, which took its place, goes back to the reserve." in question
     choices = client.get(f"/files/{file('V-1').pk}/eliminate/").content.decode()
+    assert "The next file in reserve takes its place." in choices
     assert "missing" in choices
     assert "draw_withdrawn" not in choices
     assert "not_needed" not in choices
