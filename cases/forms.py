@@ -243,6 +243,11 @@ class CapacityForm(forms.Form):
                 min_value=0,
                 max_value=MOST_EACH,
                 label=f"Files for {member.name}",
+                error_messages={
+                    "invalid": "Enter a whole number, using digits.",
+                    "min_value": "Enter a whole number, 0 or more.",
+                    "max_value": f"Enter a number up to {MOST_EACH:,}.",
+                },
                 widget=forms.NumberInput({"class": "govuk-input--width-3"}),
             )
 

@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from cases.actions.allocation import Dealt
-from cases.models import Review, Sample
+from cases.models import ORIGINALS, Review, Sample
 from cases.states import ANSWERABLE, CaseFileState, SampleState
-from cases.strata import WITH_STRATUM, stratum_of
+from cases.strata import WITH_STRATUM, fact_in_place_of_strata, stratum_of
 from forces.models import Inspection
 
 
@@ -27,9 +27,11 @@ class Portion:
 @dataclass(frozen=True, slots=True)
 class Balance:
     """How many files of each stratum everybody has: ``rows`` are a title, a number for each
-    of ``people``, and their sum.
+    of ``people``, and their sum. ``by`` names what stands in for strata where a list was
+    imported, "" where files were drawn.
     """
 
+    by: str
     people: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...], int], ...]
     totals: tuple[int, ...]
@@ -61,7 +63,20 @@ def balance_of(sample: Sample) -> Balance:
         numbers = tuple(cells[stratum, holder] for holder in holders)
         rows.append((stratum.title, numbers, sum(numbers)))
     totals = tuple(sum(column) for column in zip(*(row[1] for row in rows), strict=True))
-    return Balance(tuple(name for _, name, _ in holders), tuple(rows), totals, sum(totals))
+    return Balance(
+        by=_in_place_of_strata(sample, reviews),
+        people=tuple(name for _, name, _ in holders),
+        rows=tuple(rows),
+        totals=totals,
+        files=sum(totals),
+    )
+
+
+def _in_place_of_strata(sample: Sample, reviews: Iterable[Review]) -> str:
+    fact = fact_in_place_of_strata(sample)
+    if fact is None or all(review.case_file.ticket for review in reviews):
+        return ""
+    return fact.label
 
 
 def _holder(review: Review) -> tuple[bool, str, int]:
@@ -94,7 +109,7 @@ def holders_of(inspection: Inspection) -> QuerySet[User]:
     Adds ``open_files``, how many. People who are no longer active are among them.
     """
     open_here = Q(
-        reviews__counts=True,
+        reviews__position__in=ORIGINALS,
         reviews__state__in=ANSWERABLE,
         reviews__case_file__state=CaseFileState.ACTIVE,
         reviews__case_file__sample__inspection=inspection,

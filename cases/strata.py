@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from cases.models import CaseFile
+from cases.models import CaseFile, Sample
+from checklists.instrument import Fact
 from checklists.versions import instrument_of
 
 WITH_STRATUM = ("ticket__stratum", "sample__version")
@@ -18,17 +19,22 @@ class Stratum:
 
 
 def stratum_of(case_file: CaseFile) -> Stratum:
-    """The stratum that a file was drawn from. A file of a list that was imported counts by the
-    first fact that its checklist breaks figures down by, which is the offence group.
+    """The stratum that a file was drawn from. Where a list was imported, the value of
+    ``fact_in_place_of_strata``.
     """
     if case_file.ticket:
         drawn_from = case_file.ticket.stratum
         return Stratum(drawn_from.position, drawn_from.title)
-    facts = instrument_of(case_file.sample.version).facts
-    fact = next((fact for fact in facts if fact.breakdown), None)
+    fact = fact_in_place_of_strata(case_file.sample)
     if fact is None:
         return Stratum(0, "All files")
     value = case_file.facts.get(fact.code, "")
     codes = [choice.code for choice in fact.choices]
     position = codes.index(value) if value in codes else len(codes)
     return Stratum(position, fact.label_of(value) or "Not recorded")
+
+
+def fact_in_place_of_strata(sample: Sample) -> Fact | None:
+    """The first fact that figures are broken down by: where there is one, the offence group."""
+    facts = instrument_of(sample.version).facts
+    return next((fact for fact in facts if fact.breakdown), None)

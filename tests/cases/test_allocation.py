@@ -336,9 +336,9 @@ def test_everything_that_matches_is_shared_by_capacity(sign_in, supervisor, insp
     [
         ("", "Enter how many files at least one person takes."),
         ("0", "Enter how many files at least one person takes."),
-        ("-1", "greater than or equal to 0"),
-        ("many", "Enter a whole number."),
-        ("10001", "less than or equal to 10000"),
+        ("-1", "Enter a whole number, 0 or more."),
+        ("many", "Enter a whole number, using digits."),
+        ("10001", "Enter a number up to 10,000."),
     ],
 )
 def test_a_capacity_that_is_no_number_is_asked_for_again(
@@ -388,7 +388,8 @@ def test_the_balance_tells_who_has_how_many_of_each_stratum(
         capacities={inspector: 4, other_inspector: 2},
     )  # fmt: skip
     words = text_of(sign_in(supervisor).get(f"{GRID}balance/"))
-    assert "Stratum Inspector 1 Inspector 2 Nobody yet Files" in words
+    assert "so the offence group stands in for the stratum" in words
+    assert "Offence group Inspector 1 Inspector 2 Nobody yet Files" in words
     assert "Theft 3 1 2 6 Violence against the person 1 1 1 3 Together 4 2 3 9" in words
 
 
@@ -398,7 +399,9 @@ def test_the_balance_of_a_drawn_sample_is_by_the_strata_of_the_draw(
     file = ReviewFactory.create(sample=sample, reviewer=inspector).case_file
     file.ticket = TicketFactory.create(stratum=DrawStratumFactory.create(title="Fraud calls"))
     file.save()
-    assert "Fraud calls 1 1" in text_of(sign_in(supervisor).get(f"{GRID}balance/"))
+    words = text_of(sign_in(supervisor).get(f"{GRID}balance/"))
+    assert "Stratum Inspector 1 Files Fraud calls 1 1" in words
+    assert "stands in" not in words
 
 
 def test_the_balance_of_an_empty_sample_says_so(sign_in, supervisor, sample):
