@@ -56,7 +56,7 @@ def _facts(draw: Draw, files: int) -> Rows:
         ("Drawn by", draw.by.name),
         ("Drawn at", date_format(timezone.localtime(draw.at), "j F Y, H:i:s")),
         ("Seed", draw.seed),
-        ("Rule", f"Algorithm {draw.algorithm}"),
+        ("Rule", f"Algorithm {draw.algorithm}: the lowest SHA-256 tickets of each stratum"),
         ("Files drawn", f"{files:,}"),
     ]
 

@@ -68,7 +68,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> None:
         taken: dict[str, str] = {}
-        for code, heading in self.cleaned_data.items():
+        for code, heading in list(self.cleaned_data.items()):
             if heading and heading in taken:
                 other = self.fields[taken[heading]].label
                 self.add_error(code, f"This column holds “{other}” already. Choose another.")

@@ -54,7 +54,8 @@ def sections_of(draft: Draft, facts: Sequence[Fact]) -> list[Section]:
     entries: dict[Kind, list[tuple[str, str]]] = {
         "strata": [_stratum(each, facts, naming) for each in draft["strata"]],
         "minimums": [
-            (_where(each, naming), f"at least {files(each['files'])}") for each in draft["minimums"]
+            (each.get("title") or _where(each, naming), f"at least {files(each['files'])}")
+            for each in draft["minimums"]
         ],
         "exclusions": [(_where(each, naming), each["reason"]) for each in draft["exclusions"]],
     }
@@ -110,8 +111,8 @@ def _quota(entry: Mapping[str, Any]) -> str:
     if isinstance(quota, int):
         return f"{files(quota)}{each}"
     if isinstance(quota, Mapping):
-        return f"its share, at least {files(quota['at_least'])}{each}"
-    return "its share of the rest"
+        return f"its share of the files that are left, at least {files(quota['at_least'])}{each}"
+    return "its share of the files that are left"
 
 
 def _where(entry: Mapping[str, Any], naming: Naming) -> str:

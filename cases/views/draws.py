@@ -35,6 +35,9 @@ def draw_check(
 ) -> HttpResponse:
     """Every stratum as it would be drawn, what falls short, and the button that draws."""
     found = led_extract(request, inspection, sample, pk)
+    if found.state in (ExtractState.DRAWING, ExtractState.DRAWN):
+        # The button was pressed twice: the first press counted.
+        return redirect("cases:extract", inspection, sample, pk)
     if found.state != ExtractState.READ:
         raise Conflict(MOVED_ON)
     assessment = assessment_of(found)
