@@ -1,5 +1,6 @@
 """The API of casework: everything to read, and answers to record through the one action."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -18,7 +19,8 @@ from peel.lib.rest import KeyFilter
 
 from . import permissions
 from .actions.answering import AnsweredElsewhere, Entry, Recorded, record_answer
-from .models import Answer, CaseFile, Review, Sample, SampleQuerySet
+from .actions.second_reviews import note_reading
+from .models import Answer, CaseFile, Position, Review, Sample, SampleQuerySet
 from .results import figures_for
 
 
@@ -74,7 +76,8 @@ class SampleList(generics.ListAPIView[Sample]):
     filterset_class = SampleFilter
 
     def get_queryset(self) -> QuerySet[Sample]:
-        return samples_seen_by(self.request).with_counts().order_by("inspection__slug", "slug")
+        samples = samples_seen_by(self.request).with_counts(signed_in(self.request))
+        return samples.order_by("inspection__slug", "slug")
 
 
 def sample_or_404(view: generics.GenericAPIView[Any]) -> Sample:
@@ -93,7 +96,7 @@ class SampleDetail(generics.RetrieveAPIView[Sample]):
     serializer_class = SampleSerializer
 
     def get_queryset(self) -> QuerySet[Sample]:
-        return samples_seen_by(self.request).with_counts()
+        return samples_seen_by(self.request).with_counts(signed_in(self.request))
 
     def get_object(self) -> Sample:
         return sample_or_404(self)
@@ -176,6 +179,12 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     sample = serializers.CharField(source="case_file.sample.slug", read_only=True)
     reference = serializers.CharField(source="case_file.reference", read_only=True)
     reviewer = serializers.SlugRelatedField[Any]("name", read_only=True, allow_null=True)
+    position = serializers.ChoiceField(
+        Position.choices, read_only=True, allow_null=True, help_text="Null for one's own review."
+    )
+    counts = serializers.BooleanField(
+        read_only=True, allow_null=True, help_text="Null for one's own review."
+    )
 
     class Meta:
         model = Review
@@ -185,11 +194,21 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
             "allocated_at", "last_answered_at", "submitted_at",
         ]  # fmt: skip
 
+    def to_representation(self, review: Review) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(review)
+        if review.reviewer == self.context["request"].user:
+            # A second review would tell that there is a first one.
+            shown |= {"position": None, "counts": None}
+        return shown
+
 
 class ReviewFilter(django_filters.FilterSet):
     inspection = django_filters.CharFilter("case_file__sample__inspection__slug")
     sample = django_filters.CharFilter("case_file__sample__slug")
     case_file = KeyFilter("case_file")
+    position = django_filters.ChoiceFilter(
+        choices=Position.choices, method="in_position", label="Position, of others' reviews"
+    )
     mine = django_filters.BooleanFilter(method="only_mine", label="Allocated to me")
 
     class Meta:
@@ -198,6 +217,9 @@ class ReviewFilter(django_filters.FilterSet):
 
     def only_mine(self, reviews: QuerySet[Review], name: str, value: bool) -> QuerySet[Review]:
         return reviews.filter(reviewer=self.request.user) if value else reviews
+
+    def in_position(self, reviews: QuerySet[Review], name: str, value: str) -> QuerySet[Review]:
+        return reviews.filter(position=value).exclude(reviewer=self.request.user)
 
 
 class AnswerSerializer(serializers.ModelSerializer[Answer]):
@@ -306,3 +328,17 @@ class AnswerViewSet(viewsets.ReadOnlyModelViewSet[Answer]):
         reviews = Review.objects.visible_to(signed_in(self.request)).order_by()
         answers = Answer.objects.filter(review__in=reviews)
         return answers.select_related("question", "answered_by").order_by("pk")
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset)
+        self._note_reading(page or [])
+        return page
+
+    def get_object(self) -> Answer:
+        answer: Answer = super().get_object()
+        self._note_reading([answer])
+        return answer
+
+    def _note_reading(self, answers: Iterable[Answer]) -> None:
+        reviews = {answer.review_id for answer in answers}
+        note_reading(reviews=reviews, by=signed_in(self.request))

@@ -87,7 +87,7 @@ def versions_of(instrument: Instrument, reviews: Iterable[Review]) -> list[Answe
     return list(_versions(rows, questions))[::-1]
 
 
-def authors_of(instrument: Instrument, reviews: Iterable[Review]) -> list[Author]:
+def authors_of(instrument: Instrument, reviews: Iterable[Review], reader: User) -> list[Author]:
     """Who gave the answers that stand in these reviews, in one query.
 
     A file that was handed over has answers of several people. Answers to questions that are
@@ -106,7 +106,7 @@ def authors_of(instrument: Instrument, reviews: Iterable[Review]) -> list[Author
         if question in numbers:
             found.setdefault((review, by, name), []).append(numbers[question])
     return [
-        Author(listed[review].get_position_display(), name, tuple(answered))
+        Author(listed[review].title_for(reader), name, tuple(answered))
         for (review, _, name), answered in found.items()
     ]
 

@@ -49,10 +49,11 @@ def abilities_of(user: User, review: Review) -> Abilities:
     )
 
 
-def submitted_neighbours(review: Review) -> tuple[Neighbour | None, Neighbour | None]:
+def submitted_neighbours(review: Review, reader: User) -> tuple[Neighbour | None, Neighbour | None]:
     """The submitted files before and after this one in the order of the sample."""
     waiting = (
-        Review.objects.counted()
+        Review.objects.visible_to(reader)
+        .counted()
         .filter(state=ReviewState.SUBMITTED, case_file__sample=review.case_file.sample_id)
         .values_list("pk", "case_file__reference")
     )
@@ -65,7 +66,7 @@ def submitted_neighbours(review: Review) -> tuple[Neighbour | None, Neighbour | 
     )
 
 
-def next_submitted(review: Review) -> Neighbour | None:
+def next_submitted(review: Review, reader: User) -> Neighbour | None:
     """The submitted file to read after this one: the next, or else the one before."""
-    before, after = submitted_neighbours(review)
+    before, after = submitted_neighbours(review, reader)
     return after or before

@@ -4,17 +4,26 @@ from accounts.models import User
 from forces.models import Inspection
 from forces.permissions import join_team, read_casework, works_on
 
+from .blindness import keeps_casework_from, keeps_figures_from
 from .models import CaseFile, Review, Sample, SignOff
-from .states import ANSWERABLE, SampleState
+from .states import ANSWERABLE, CaseFileState, SampleState
+
+REVIEWS_ITSELF = (
+    "You review files here yourself. The files and figures of all are shown to you when that "
+    "work is finished or handed over."
+)
 
 
 def lead_casework(user: User, inspection: Inspection) -> str | None:
     """To set up samples, import, allocate, accept, return, eliminate or sign off."""
     if not user.is_supervisor:
         return "Only a supervisor can do this."
-    if works_on(user, inspection):
-        return None
-    return f"You are not on the team for {inspection}. Ask its lead or an administrator to add you."
+    if not works_on(user, inspection):
+        return (
+            f"You are not on the team for {inspection}. "
+            "Ask its lead or an administrator to add you."
+        )
+    return REVIEWS_ITSELF if keeps_casework_from(user, inspection) else None
 
 
 def make_plans(user: User) -> str | None:
@@ -65,10 +74,11 @@ def review_files_of(member: User, inspection: Inspection) -> str | None:
 def leave_team(member: User, inspection: Inspection) -> str | None:
     """To be taken off the team of ``inspection``: not while its files wait for ``member``."""
     held = (
-        Review.objects.counted()
+        Review.objects.originals()
         .filter(
             reviewer=member,
             state__in=ANSWERABLE,
+            case_file__state=CaseFileState.ACTIVE,
             case_file__sample__inspection=inspection,
             case_file__sample__state=SampleState.OPEN,
         )
@@ -102,13 +112,18 @@ def read_results(user: User, sample: Sample) -> str | None:
     """To read a sample's figures."""
     if user.is_inspector and sample.is_open:
         return "Results are shown to inspectors when the sample is signed off."
-    return None
+    return learn_figures(user, sample)
+
+
+def learn_figures(user: User, sample: Sample) -> str | None:
+    """To see anything that is made of all the reviews of a sample that count."""
+    return REVIEWS_ITSELF if keeps_figures_from(user, sample) else None
 
 
 def read_revision(user: User, sign_off: SignOff) -> str | None:
     """To read the figures of one revision, whether it stands or was replaced."""
     if not user.is_observer:
-        return None
+        return learn_figures(user, sign_off.sample)
     later = SignOff.objects.filter(sample=sign_off.sample_id, revision__gt=sign_off.revision)
     if later.exists():
         return "This revision was replaced. Observers read the latest revision."
@@ -125,7 +140,7 @@ def break_results_down(user: User, sample: Sample) -> str | None:
 def read_case_files(user: User, sample: Sample) -> str | None:
     """To see all the files of a sample: its grid and the cases behind a figure."""
     if user.is_supervisor or user.is_administrator:
-        return read_casework(user, sample.inspection.force)
+        return read_casework(user, sample.inspection.force) or learn_figures(user, sample)
     return "Only supervisors and administrators see all the files of a sample."
 
 
@@ -133,7 +148,19 @@ def export_answers(user: User, sample: Sample) -> str | None:
     """To download every answer of a sample."""
     if not user.is_supervisor:
         return "Only a supervisor can export answers."
-    return read_casework(user, sample.inspection.force)
+    return read_casework(user, sample.inspection.force) or learn_figures(user, sample)
+
+
+def manage_second_reviews(user: User, sample: Sample) -> str | None:
+    """To choose files for a second review and to say who reviews them, and to see either."""
+    if reason := lead_casework(user, sample.inspection):
+        return reason
+    if not user.reviews.originals().filter(case_file__sample=sample).exists():
+        return None
+    return (
+        "You review files of this sample yourself, so another supervisor of the team sees to "
+        "its second reviews."
+    )
 
 
 def comment(user: User, review: Review) -> str | None:

@@ -150,6 +150,9 @@ LABELS |= {IN_PROGRESS: "In progress", NOT_STARTED: "Not started"}
 ANSWERABLE = frozenset({R.ALLOCATED, R.RETURNED})
 """The review states in which its reviewer can change answers."""
 
+IN = frozenset({R.SUBMITTED, R.ACCEPTED})
+"""The review states in which its reviewer has handed it in."""
+
 AT_WORK = frozenset({E.UPLOADED, E.READING, E.DRAWING})
 """The states in which a worker has, or is about to take, an extract in hand."""
 

@@ -82,7 +82,7 @@ def samples_of(supervisor: User) -> QuerySet[Sample]:
     return (
         Sample.objects.visible_to(supervisor)
         .filter(inspection__in=inspections_of(supervisor).order_by().values("pk"))
-        .with_counts()
+        .with_counts(supervisor)
         .select_related("inspection__force", "inspection__cycle", "version__checklist")
         .order_by("state", "-inspection__cycle__starts", "inspection__force__short_name", "slug")
     )
@@ -92,7 +92,7 @@ def _reviews_of(inspector: User) -> QuerySet[Review]:
     unresolved = Count("comments", filter=Q(comments__resolved_at=None))
     return (
         Review.objects.visible_to(inspector)
-        .filter(case_file__state="active")
+        .filter(case_file__state="active", reviewer=inspector)
         .with_casework()
         .select_related("case_file__sample__inspection__cycle")
         .annotate(unresolved=unresolved)

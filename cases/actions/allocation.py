@@ -11,9 +11,10 @@ from django.utils import timezone
 from accounts.events import record_many
 from accounts.models import User
 from cases import balancing, permissions
+from cases.actions.keeping_apart import keep_apart
 from cases.actions.locking import lock_open_samples, lock_sample
-from cases.models import Review, Sample
-from cases.states import ANSWERABLE, LABELS, ReviewState
+from cases.models import Review, ReviewQuerySet, Sample
+from cases.states import ANSWERABLE, LABELS, CaseFileState, ReviewState
 from cases.strata import WITH_STRATUM, stratum_of
 from forces.models import Inspection
 from peel.lib.errors import Conflict, Invalid, require
@@ -45,7 +46,7 @@ def allocate(*, sample: Sample, reviews: Iterable[int], to: User, by: User) -> i
     with transaction.atomic():
         chosen = _lock(sample, reviews, by)
         _refuse_reviewers(sample.inspection, [to])
-        return _give([(review, to) for review in chosen], by)
+        return _give(keep_apart([(review, to) for review in chosen]), by)
 
 
 def share_equally(
@@ -106,7 +107,7 @@ def hand_over(
 def open_files_of(reviewer: User, samples: Collection[Sample]) -> QuerySet[Review]:
     """The reviews that wait for ``reviewer`` in these samples, in the order of each sample."""
     return (
-        _with_strata(Review.objects.counted())
+        _with_strata(_originals())
         .filter(reviewer=reviewer, state__in=ANSWERABLE, case_file__sample__in=samples)
         .order_by("case_file__sample", "case_file__position")
     )
@@ -122,7 +123,7 @@ def _lock(sample: Sample, reviews: Iterable[int], by: User) -> list[Review]:
     if not lock_sample(sample.pk).is_open:
         raise Conflict("This sample is signed off. Reopen it before allocating files.")
     chosen = list(
-        _with_strata(Review.objects.counted())
+        _with_strata(_originals().visible_to(by))
         .filter(pk__in=list(reviews), case_file__sample=sample)
         .select_for_update(of=("self",))
         .order_by("case_file__position")
@@ -136,6 +137,11 @@ def _lock(sample: Sample, reviews: Iterable[int], by: User) -> list[Review]:
                 f"{review.case_file} is {state}, so it can't be allocated. Step it back first."
             )
     return chosen
+
+
+def _originals() -> ReviewQuerySet:
+    """The reviews that are given to people: the agreed one of a file is made of these."""
+    return Review.objects.originals().filter(case_file__state=CaseFileState.ACTIVE)
 
 
 def _with_strata(reviews: QuerySet[Review]) -> QuerySet[Review]:
@@ -176,17 +182,18 @@ def _deal(reviews: Sequence[Review], takers: Mapping[User, int | None]) -> Dealt
             for member, capacity in sorted(takers.items(), key=lambda taker: taker[0].pk)
         ],
     )
-    return [
-        (review, people[key]) for review, key in zip(reviews, given, strict=True) if key is not None
-    ]
+    return keep_apart(
+        [(r, people[key]) for r, key in zip(reviews, given, strict=True) if key is not None]
+    )
 
 
 def _held_beside(reviews: Sequence[Review], people: Collection[int]) -> dict[int, Counter[str]]:
     """How many other files of the same samples each person has, by stratum."""
     samples = {review.case_file.sample_id for review in reviews}
     others = (
-        _with_strata(Review.objects.counted())
+        _with_strata(_originals())
         .filter(case_file__sample__in=samples, reviewer__in=people)
+        .filter(position__in={review.position for review in reviews})
         .exclude(pk__in=[review.pk for review in reviews])
     )
     held: dict[int, Counter[str]] = {key: Counter() for key in people}

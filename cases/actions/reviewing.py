@@ -10,6 +10,7 @@ from accounts.models import User
 from cases import permissions
 from cases.actions.locking import lock_review
 from cases.actions.reasons import cleaned, required
+from cases.blindness import readers_of_others
 from cases.completeness import progress_as_stored
 from cases.models import Comment, Review
 from cases.states import LABELS, REVIEW_MOVES, Move, ReviewState, move
@@ -47,7 +48,7 @@ def return_to_reviewer(
         if not overall and not remarks:
             raise Invalid("Say what is to be looked at again: a reason or a comment on an answer.")
         _comment(locked, {"": overall, **remarks} if overall else remarks, by)
-        details = {"reason": overall, "questions": sorted(remarks)}
+        details = {"reason": overall, "questions": sorted(remarks), **_readers(locked)}
         return _make(locked, "return", by, details)
 
 
@@ -58,7 +59,7 @@ def step_back(*, review: int, reason: str, by: User) -> Review:
         made = _allowed(locked, "step back")
         if made.target == ReviewState.SUBMITTED:
             _check_complete(locked)
-        details = {"reason": required(reason), "from": locked.state}
+        details = {"reason": required(reason), "from": locked.state, **_readers(locked)}
         if made.target == ReviewState.UNALLOCATED and locked.reviewer:
             details["reviewer"] = locked.reviewer.email
             locked.reviewer = None
@@ -91,6 +92,12 @@ def resolve_comment(*, comment: int, by: User) -> Comment:
             found.save(update_fields=["resolved_by", "resolved_at"])
             record(target=review, verb="resolved a comment", by=by, details={"comment": found.pk})
         return found
+
+
+def _readers(review: Review) -> dict[str, object]:
+    """Who of the file's reviewers has read the other's review: it stays open to them."""
+    readers = readers_of_others(review)
+    return {"read by": readers} if readers else {}
 
 
 def _lock_as_supervisor(pk: int, by: User) -> Review:

@@ -11,11 +11,21 @@ from .draws import (
     Withdrawal,
 )
 from .extracts import Extract, ExtractQuerySet, RememberedColumns
-from .files import CaseFile, CaseFileQuerySet, EliminationReason, Position, Review, ReviewQuerySet
-from .quality import Choice, Decision, DecisionQuerySet, Reading, SecondReviewDraw
+from .files import (
+    ORIGINALS,
+    CaseFile,
+    CaseFileQuerySet,
+    EliminationReason,
+    Position,
+    Reading,
+    Review,
+    ReviewQuerySet,
+)
+from .quality import Choice, Decision, DecisionQuerySet, SecondReviewDraw
 from .samples import FrozenAnswers, Result, Sample, SampleQuerySet, SignOff
 
 __all__ = [
+    "ORIGINALS",
     "Answer",
     "AnswerHistory",
     "CaseFile",

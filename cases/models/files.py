@@ -3,12 +3,12 @@
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from cases.models.draws import Ticket
 from cases.models.samples import Sample
-from cases.states import CaseFileState, ReviewState, choices
+from cases.states import IN, CaseFileState, ReviewState, choices
 from forces.models import home_force, seen_by
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
@@ -45,7 +45,9 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
         """
         if user.is_supervisor or user.is_administrator:
             return _without_home_force(self, user, "sample__inspection__force")
-        return self.filter(pk__in=Review.objects.visible_to(user).values("case_file"))
+        if user.is_inspector:
+            return self.filter(seen_by(user, "sample__inspection__"), reviews__reviewer=user)
+        return self.none()
 
     def active(self) -> Self:
         return self.filter(state=CaseFileState.ACTIVE)
@@ -118,16 +120,36 @@ class Position(models.TextChoices):
     AGREED = "agreed", "Agreed review"
 
 
+ORIGINALS = (Position.FIRST, Position.SECOND)
+"""The reviews in which a file is read; the agreed one is made of them."""
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: User) -> Self:
         """For supervisors and administrators every review but those of the force they come
-        from; an inspector's own; none otherwise.
+        from; an inspector's own, and the others of the same files; none otherwise.
+
+        Reviews are blind: who holds the first or the second of a file sees no other review of
+        it until both are in. What they have read before they go on seeing.
         """
+        path = "case_file__sample__inspection__"
         if user.is_supervisor or user.is_administrator:
-            return _without_home_force(self, user, "case_file__sample__inspection__force")
+            apart = Review.objects.kept_apart(user).values("case_file")
+            seen = _without_home_force(self, user, f"{path}force")
+            return seen.filter(~Q(case_file__in=apart) | Q(reviewer=user) | _read_by(user))
         if user.is_inspector:
-            return self.filter(seen_by(user, "case_file__sample__inspection__"), reviewer=user)
+            # A person holds one review of a file at most, so the join doubles no row.
+            seen = self.filter(seen_by(user, path), case_file__reviews__reviewer=user)
+            return seen.filter(Q(reviewer=user) | ~Exists(_waiting()) | _read_by(user))
         return self.none()
+
+    def originals(self) -> Self:
+        """The first and second reviews, whichever of a file's reviews counts."""
+        return self.filter(position__in=ORIGINALS)
+
+    def kept_apart(self, user: User) -> Self:
+        """Those that ``user`` holds while the first or the second of their file is not in."""
+        return self.originals().filter(Exists(_waiting()), reviewer=user)
 
     def counted(self) -> Self:
         """The one review of each active file that counts in the figures."""
@@ -140,6 +162,16 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             "case_file__sample__version__checklist",
             "reviewer",
         )
+
+
+def _waiting() -> ReviewQuerySet:
+    """The reviews that are not in of the file of an outer query of reviews."""
+    originals = Review.objects.originals().filter(case_file=OuterRef("case_file"))
+    return originals.exclude(state__in=IN)
+
+
+def _read_by(user: User) -> Exists:
+    return Exists(Reading.objects.filter(review=OuterRef("pk"), reader=user))
 
 
 class Review(models.Model):
@@ -194,3 +226,27 @@ class Review(models.Model):
     @property
     def is_started(self) -> bool:
         return self.last_answered_at is not None
+
+    def title_for(self, reader: User) -> str:
+        """What it is called. Nobody is told which of a file's reviews their own is."""
+        return "Your review" if self.reviewer_id == reader.pk else self.get_position_display()
+
+
+class Reading(models.Model):
+    """The first time that a reviewer of a file read another review of it.
+
+    Whoever has read a review goes on seeing it, though it may be returned afterwards.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="readings")
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "reader"], name="one_first_reading"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review} by {self.reader}"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from cases.models.files import CaseFile, Review
+from cases.models.files import CaseFile
 from cases.models.samples import Sample
 from checklists.models import Question
 from forces.models import home_force
@@ -57,26 +57,6 @@ class SecondReviewDraw(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample} second review draw {self.revision}"
-
-
-class Reading(models.Model):
-    """The first time that a reviewer of a file read another review of it.
-
-    Whoever has read a review goes on seeing it, though it may be returned afterwards.
-    """
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="readings")
-    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "reader"], name="one_first_reading"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.review} by {self.reader}"
 
 
 class Choice(models.TextChoices):

@@ -20,15 +20,20 @@ class SampleQuerySet(models.QuerySet["Sample"]):
             return self.filter(pk__in=SignOff.objects.values("sample"))
         return self.filter(seen_by(user, "inspection__"))
 
-    def with_counts(self) -> Self:
+    def with_counts(self, reader: User) -> Self:
         """Adds ``files``, ``accepted``, ``submitted``, ``returned``, ``open_files``,
         ``unallocated``, ``questions_asked`` and ``questions_answered`` over counted reviews.
+
+        Of a file whose counted review is kept from ``reader`` their own is taken instead, so
+        that no number tells how far the other reviewer is.
         """
-        counted = Q(
-            case_files__state=CaseFileState.ACTIVE,
-            case_files__reviews__counts=True,
-        )
         reviews = "case_files__reviews"
+        apart = reader.reviews.kept_apart(reader).filter(counts=False)
+        own = dict(apart.values_list("case_file", "pk"))
+        counted = Q(case_files__state=CaseFileState.ACTIVE) & (
+            Q(case_files__reviews__counts=True) & ~Q(case_files__in=own.keys())
+            | Q(case_files__reviews__in=own.values())
+        )
 
         def reviews_in(*states: ReviewState) -> models.Count:
             return models.Count(reviews, filter=counted & Q(case_files__reviews__state__in=states))

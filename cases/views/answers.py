@@ -21,6 +21,7 @@ from cases.actions.answering import (
     record_answer,
     record_answers,
 )
+from cases.actions.second_reviews import note_reading
 from cases.entries import LARGEST_BODY, Sent, entries_from_form, entry_from_json
 from cases.models import Answer, AnswerHistory, Review
 from cases.review_sheet import ALL, Typed, moment
@@ -40,6 +41,8 @@ SOMEBODY_ELSE = (
 def current_answers(request: AuthenticatedRequest, pk: int) -> JsonResponse:
     """Every answer of the review as it stands, by question code, for a page opened before."""
     review = visible_review(request, pk)
+    if review.reviewer_id != request.user.pk:
+        note_reading(reviews=[review.pk], by=request.user)
     questions = {q.id: q for q in review.case_file.sample.instrument.questions}
     answers = Answer.objects.filter(review=review, question_id__in=questions)
     printed = {

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
 from cases.actions import eliminating
+from cases.actions.second_reviews import note_reading
 from cases.filters import ELIMINATED
 from cases.forms import EliminationForm, ReasonForm
 from cases.history import authors_of, happenings_of, versions_of
@@ -30,16 +31,17 @@ def case_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         .select_related("reviewer")
         .order_by("-counts", "pk")
     )
+    note_reading(reviews=[review.pk for review in reviews], by=request.user)
     may_lead = permissions.lead_casework(request.user, found.sample.inspection) is None
     context = {
         "case_file": found,
         "crumbs": _crumbs(request.user, found),
         "facts": _facts(found),
-        "reviews": [_listed(review, found) for review in reviews],
+        "reviews": [_listed(review, found, request.user) for review in reviews],
         "may_change": may_lead and found.sample.is_open,
         "elimination": found.get_elimination_reason_display(),
         "happenings": happenings_of(found, reviews),
-        "authors": authors_of(found.sample.instrument, reviews),
+        "authors": authors_of(found.sample.instrument, reviews, request.user),
         "versions": versions_of(found.sample.instrument, reviews),
     }
     return render(request, "cases/case_file.html", context)
@@ -148,11 +150,13 @@ def _facts(found: CaseFile) -> list[tuple[str, str]]:
     return known + sorted(stored.items())
 
 
-def _listed(review: Review, found: CaseFile) -> dict[str, object]:
+def _listed(review: Review, found: CaseFile, reader: User) -> dict[str, object]:
     state = progress_state(review.state, is_started=review.is_started)
     back = move(REVIEW_MOVES, "step back", review.state) if found.is_active else None
     return {
         "review": review,
+        "title": review.title_for(reader),
+        "is_own": review.reviewer_id == reader.pk,
         "state": state,
         "label": LABELS[state],
         "steps_back": back is not None,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import AuthenticatedRequest
 from cases.actions import reviewing
+from cases.actions.second_reviews import note_reading
 from cases.models import Comment, Review
 from cases.moderation import Abilities, abilities_of, next_submitted, submitted_neighbours
 from cases.review_sheet import ALL, NONE, Typed, facts_of, sheet_of
@@ -29,6 +30,8 @@ COMMENT = "comment-"
 def review(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One stage of a review, or all of it; who may not answer it reads it."""
     found = visible_review(request, pk)
+    if found.reviewer_id != request.user.pk:
+        note_reading(reviews=[found.pk], by=request.user)
     asked_for = request.GET.get("stage", "")
     response = show_review(request, found, stage=asked_for)
     if asked_for and KEEPING not in request.headers:
@@ -51,9 +54,10 @@ def show_review(
     may = abilities_of(request.user, found)
     state = progress_state(found.state, is_started=found.is_started)
     chosen = stage or _view(request, found, may)
-    before, after = submitted_neighbours(found) if may.resolve else (None, None)
+    before, after = submitted_neighbours(found, request.user) if may.resolve else (None, None)
     context = {
         "review": found,
+        "title": found.title_for(request.user),
         "state": state,
         "state_label": LABELS[state],
         "sheet": sheet_of(found, chosen, typed, drafts),
@@ -101,7 +105,7 @@ def accept(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = visible_review(request, pk)
     reviewing.accept(review=pk, by=request.user)
     messages.success(request, f"{found.case_file} is accepted.")
-    return _to_next_submitted(found)
+    return _to_next_submitted(request, found)
 
 
 @require_POST
@@ -114,7 +118,7 @@ def return_review(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     except Invalid as error:
         return _with_drafts(request, found, error)
     messages.success(request, f"{found.case_file} is returned to {found.reviewer}.")
-    return _to_next_submitted(found)
+    return _to_next_submitted(request, found)
 
 
 @require_POST
@@ -159,9 +163,9 @@ def resolve_comment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect(_address_of_question(request, found.review, code))
 
 
-def _to_next_submitted(found: Review) -> HttpResponse:
+def _to_next_submitted(request: AuthenticatedRequest, found: Review) -> HttpResponse:
     """On to the next file that waits for a supervisor, or back to the sample."""
-    if waiting := next_submitted(found):
+    if waiting := next_submitted(found, request.user):
         return redirect("cases:review", waiting.pk)
     sample = found.case_file.sample
     return redirect("cases:sample", sample.inspection.slug, sample.slug)

@@ -44,7 +44,7 @@ def inspection(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     samples = (
         Sample.objects.visible_to(request.user)
         .filter(inspection=found)
-        .with_counts()
+        .with_counts(request.user)
         .select_related("inspection__force", "inspection__cycle", "version__checklist")
         .order_by("slug")
     )

@@ -113,7 +113,7 @@ def test_after_a_hand_over_the_page_says_who_answered_what(
     page = sign_in(other_inspector).get(file_page)
     words = text_of(page)
     numbers = {q.code: q.number for q in sample.instrument.questions}
-    first = f"First review Inspector 1 2 {numbers['victim_checked']}, {numbers['grade']}"
+    first = f"Your review Inspector 1 2 {numbers['victim_checked']}, {numbers['grade']}"
     second = f"Inspector 2 2 {numbers['answered_promptly']}, {numbers['effective']}"
     assert first in words
     assert second in words

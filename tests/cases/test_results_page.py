@@ -138,9 +138,9 @@ class TestResults:
             accepted_file(ready, f"B-{n}", inspector)
         client = sign_in(supervisor)
         client.get(f"{URL}results/")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(f"{URL}results/")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(f"{URL}results/?by=reviewer")
 
     def test_has_nothing_inline(self, ready, sign_in, supervisor):
@@ -227,11 +227,11 @@ class TestMeasure:
     ):
         client = sign_in(supervisor)
         client.get(f"{URL}results/effective/")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(f"{URL}results/effective/")
         for n in range(3):
             accepted_file(ready, f"B-{n}", InspectorFactory.create(), outcome="")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(f"{URL}results/effective/")
 
     def test_an_unknown_measure_is_not_found(self, ready, sign_in, supervisor):
@@ -300,7 +300,7 @@ class TestCasesBehind:
         client = sign_in(supervisor)
         address = f"{URL}results/effective/numerator/"
         client.get(address)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(address)
 
 
