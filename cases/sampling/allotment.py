@@ -50,9 +50,7 @@ def resolve(
     """
     unknown = [fact for fact in plan.facts if fact not in facts]
     if unknown:
-        return _refused(
-            *(f"The plan names the fact {quoted(f)}, which isn't there." for f in unknown)
-        )
+        return _refused(*(_uncounted(fact) for fact in unknown))
     found = sort_counts(plan, _projected(plan, counts, facts))
     stems = stems_of(plan, found)
     if len(stems) > MOST_STRATA:
@@ -62,6 +60,13 @@ def resolve(
     if parts > MOST_STRATA:
         return _refused(_too_many("The minimums cut the plan into", parts, "a minimum"))
     return _Resolving(plan, found, strata, Names(plan, found, stems, naming)).resolution()
+
+
+def _uncounted(fact: str) -> str:
+    return (
+        f"The plan sorts by the fact {quoted(fact)}, which the extract isn't counted by: it isn't "
+        "there, or has too many values. Leave it out of the plan."
+    )
 
 
 def _too_many(what: str, number: int, remedy: str) -> str:

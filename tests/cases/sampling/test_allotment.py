@@ -369,7 +369,10 @@ def test_what_can_be_met_is_met_and_only_what_cannot_is_refused():
 
 def test_a_fact_that_is_not_there_is_refused():
     resolution = resolved(target=5, minimums=[{"where": {"region": "north"}, "files": 2}])
-    assert resolution.refusals == ("The plan names the fact “region”, which isn't there.",)
+    assert resolution.refusals == (
+        "The plan sorts by the fact “region”, which the extract isn't counted by: it isn't "
+        "there, or has too many values. Leave it out of the plan.",
+    )
 
 
 def test_too_many_strata_are_refused():
