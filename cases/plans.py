@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -41,7 +42,7 @@ def shipped_sources() -> Mapping[str, str]:
 def source_of(plan: Plan) -> str:
     """The plan as YAML, as a person would write it."""
     written = StringIO()
-    yaml = YAML(typ="safe", pure=True)
+    yaml: Any = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
     yaml.sort_base_mapping_type_on_output = False
     yaml.dump({key: value for key, value in plan.as_mapping().items() if value}, written)

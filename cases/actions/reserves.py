@@ -115,18 +115,18 @@ def _later_in_place(file: CaseFile) -> list[CaseFile]:
 
 def _send_back(file: CaseFile, returning: CaseFile, by: User) -> None:
     """Back to the reserve, allocated to nobody. Raises Conflict when it has answers."""
-    review = Review.objects.select_for_update(of=("self",)).get(case_file=file, counts=True)
+    reviews = Review.objects.filter(case_file=file).order_by("pk")
+    # Whoever is answering now is waited for.
+    locked = list(reviews.select_related("reviewer").select_for_update(of=("self",)))
     if Answer.objects.filter(review__case_file=file).exists():
         raise Conflict(
             f"{file} took the place of this file and has answers. "
             f"Eliminate {file} first, or leave this file out."
         )
     details = {"reason": EliminationReason.NOT_NEEDED.value, "restored": returning.reference}
-    if review.reviewer:
-        details["reviewer"] = review.reviewer.email
-    review.reviewer, review.allocated_at = None, None
-    review.state = ReviewState.UNALLOCATED
-    review.save(update_fields=["reviewer", "allocated_at", "state"])
+    if reviewers := ", ".join(review.reviewer.email for review in locked if review.reviewer):
+        details["reviewer"] = reviewers
+    reviews.update(reviewer=None, allocated_at=None, state=ReviewState.UNALLOCATED)
     file.state = CaseFileState.ELIMINATED
     file.elimination_reason = EliminationReason.NOT_NEEDED
     file.save(update_fields=["state", "elimination_reason"])
