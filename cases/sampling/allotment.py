@@ -139,7 +139,7 @@ class _Resolving:
         )
 
     def _check_strata(self) -> None:
-        self.findings.check_target(self.plan.target, self.strata, self.found)
+        self.findings.check_target(self.plan, self.strata, self.found)
         self.findings.check_strata(self.strata, self.names)
         self.findings.check_rules(self.plan, {stratum.stem.rule for stratum in self.strata})
 

@@ -45,19 +45,19 @@ class Findings:
                 sentence = f"{quoted(rule.title or rule.code)} finds no record in the extract."
                 self._fall_short("stratum", rule.code, rule.quota.least, 0, sentence)
 
-    def check_target(self, asked: int | None, strata: Sequence[Allotted], found: Sorted) -> None:
+    def check_target(self, plan: Plan, strata: Sequence[Allotted], found: Sorted) -> None:
         """Refuse quotas that contradict the target, and name a target above the records."""
         if not sum(stratum.records for stratum in strata):
             self.refusals.append(_nothing(found))
             return
         fixed = sum(stratum.asked.fixed or 0 for stratum in strata)
-        shared = [stratum for stratum in strata if stratum.asked.fixed is None]
-        target = fixed if asked is None else asked
-        if fixed > target or (not shared and fixed < target):
+        is_shared = any(rule.quota.fixed is None for rule in plan.strata)
+        target = fixed if plan.target is None else plan.target
+        if fixed > target or (not is_shared and fixed < target):
             self.refusals.append(_contradiction(fixed, target))
         elif sum(stratum.least for stratum in strata) > target:
             self.refusals.append(_too_small(sum(s.least for s in strata), target))
-        elif shared:
+        elif is_shared:
             self._check_population(target, strata)
 
     def _check_population(self, target: int, strata: Sequence[Allotted]) -> None:

@@ -107,7 +107,8 @@ def strata_of(records: Mapping[str, Record], plan: Plan) -> list[Stratum]:
             combinations = list(product(*(listed[fact] for fact in rule.each)))
         else:
             fitting = [record for record in kept.values() if fits(record, rule.where)]
-            combinations = sorted({tuple(r[fact] for fact in rule.each) for r in fitting})
+            occurring = {tuple(r[fact] for fact in rule.each) for r in fitting}
+            combinations = sorted(occurring, key=lambda values: [v.casefold() for v in values])
         for values in combinations:
             wanted = Condition(tuple((f, (v,)) for f, v in zip(rule.each, values, strict=True)))
             taken = [r for r, rec in kept.items() if fits(rec, rule.where) and fits(rec, wanted)]

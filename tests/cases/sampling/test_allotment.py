@@ -126,6 +126,19 @@ def test_a_rule_that_finds_nothing_to_make_strata_of_is_named():
     assert sentences(resolution) == ["“Arson” finds no record in the extract. None can be drawn."]
 
 
+def test_a_target_that_waits_for_strata_without_records_is_named():
+    nothing = {"title": "Arson", "where": {"group": "arson"}, "each": ["outcome"],
+               "quota": "proportional"}  # fmt: skip
+    theft = {"where": {"group": "theft"}, "quota": 5}
+    resolution = resolved(target=9, strata=[nothing, theft])
+    assert not resolution.refusals
+    assert quotas(resolution) == {"group_theft": 5}
+    assert {(s.kind, s.code, s.asked, s.drawn) for s in resolution.shortfalls} == {
+        ("target", "", 9, 5),
+        ("stratum", "outcome", 0, 0),
+    }
+
+
 def test_a_record_belongs_to_the_first_stratum_that_it_fits():
     strata = [
         {"code": "resolved", "where": {"outcome": 8}, "quota": 15},
