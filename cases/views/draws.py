@@ -17,7 +17,7 @@ from cases.certificate import certificate_of
 from cases.draw_records import record_of
 from cases.forms import ReasonForm
 from cases.forms_plans import OrderForm
-from cases.models import Draw
+from cases.models import Draw, Extract
 from cases.plan_sheet import assessment_of
 from cases.states import ExtractState
 from cases.views.breadcrumbs import to_sample
@@ -35,8 +35,7 @@ def draw_check(
 ) -> HttpResponse:
     """Every stratum as it would be drawn, what falls short, and the button that draws."""
     found = led_extract(request, inspection, sample, pk)
-    if found.state in (ExtractState.DRAWING, ExtractState.DRAWN):
-        # The button was pressed twice: the first press counted.
+    if _is_ordered(found):
         return redirect("cases:extract", inspection, sample, pk)
     if found.state != ExtractState.READ:
         raise Conflict(MOVED_ON)
@@ -46,12 +45,7 @@ def draw_check(
     if form.is_valid():
         if assessment.problems:
             raise Invalid(*assessment.problems)
-        order_draw(
-            extract=found,
-            revision=key_from(request.POST.get("revision", "")) or 0,
-            accept_shortfalls=bool(form.cleaned_data.get("accept")),
-            by=request.user,
-        )
+        _order(request, found, accept_shortfalls=bool(form.cleaned_data.get("accept")))
         return redirect("cases:extract", inspection, sample, found.pk)
     plan_page = reverse("cases:plan", args=[inspection, sample, found.pk])
     context = {
@@ -131,6 +125,26 @@ def draw_withdraw(
         "cancel_url": reverse("cases:draw", args=[inspection, sample, revision]),
     }
     return render(request, "confirm.html", context, status=400 if form.errors else 200)
+
+
+def _order(request: AuthenticatedRequest, extract: Extract, *, accept_shortfalls: bool) -> None:
+    """Order the draw; when the button was pressed twice, the first press counts."""
+    revision = key_from(request.POST.get("revision", "")) or 0
+    try:
+        order_draw(
+            extract=extract,
+            revision=revision,
+            accept_shortfalls=accept_shortfalls,
+            by=request.user,
+        )
+    except Conflict:
+        extract.refresh_from_db(fields=["state"])
+        if not _is_ordered(extract):
+            raise
+
+
+def _is_ordered(extract: Extract) -> bool:
+    return extract.state in (ExtractState.DRAWING, ExtractState.DRAWN)
 
 
 def _ticket_rows(draw: Draw) -> Iterator[Row]:
