@@ -161,6 +161,17 @@ def test_records_and_progress_of_a_workbook(tmp_path, monkeypatch):
     assert told[-1] == (1_001, 1.0)
 
 
+def test_what_the_progress_raises_is_not_taken_for_a_broken_file(tmp_path):
+    path = tmp_path / "extract"
+    path.write_bytes(workbook(HEADINGS, ROW))
+
+    def stop(rows: int, share: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        read_extract(path, instrument=CRIMES, on_progress=stop)
+
+
 def test_the_preview_reads_the_beginning_alone(tmp_path):
     path = tmp_path / "extract"
     path.write_bytes(
@@ -333,6 +344,13 @@ def test_a_workbook_without_its_sheet_is_refused(refusal):
     assert "can't be read" in refusal(file.getvalue())
 
 
+def test_sheets_that_share_a_part_are_refused(refusal):
+    content = workbook(HEADINGS, ROW, sheets=("1", "2"))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        relations = archive.read("xl/_rels/workbook.xml.rels").replace(b"sheet2", b"sheet1")
+    assert "can't be read" in refusal(packed(content, **{"workbook.xml.rels": relations}))
+
+
 @pytest.mark.parametrize("part", ["workbook", "styles", "sharedStrings"])
 def test_a_declaration_in_any_part_that_is_read_is_refused(refusal, part):
     bomb = b'<!DOCTYPE w [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><w>&b;</w>'
@@ -344,7 +362,7 @@ def test_damage_anywhere_is_refused_or_harmless(tmp_path: Path):
     content = workbook(HEADINGS, *[ROW] * 50)
     chance = random.Random(3)
     outcomes: set[int | str] = set()
-    for _ in range(300):
+    for _ in range(600):
         damaged = bytearray(content)
         damaged[chance.randrange(4, len(content))] ^= 1 << chance.randrange(8)
         try:
