@@ -13,6 +13,7 @@ from cases.models import (
     Extract,
     FrozenAnswers,
     RememberedColumns,
+    Reply,
     Result,
     Review,
     Sample,
@@ -71,9 +72,18 @@ class AnswerHistoryAdmin(CaseworkAdmin):
 
 @admin.register(Comment)
 class CommentAdmin(CaseworkAdmin):
-    list_display = ["review", "question", "by", "at", "resolved_at"]
+    list_display = ["review", "question", "by", "at", "state"]
+    list_filter = ["state"]
     list_select_related = ["review__case_file", "question", "by"]
     search_fields = ["=review__case_file__reference"]
+
+
+@admin.register(Reply)
+class ReplyAdmin(CaseworkAdmin):
+    list_display = ["comment", "act", "by", "at"]
+    list_filter = ["act"]
+    list_select_related = ["comment", "by"]
+    search_fields = ["=comment__review__case_file__reference"]
 
 
 @admin.register(SignOff)

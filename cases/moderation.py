@@ -11,14 +11,23 @@ from cases.states import LABELS, REVIEW_MOVES, ReviewState, move
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What the page offers. ``reason`` says why the answers can't be changed, or is ""."""
+    """What the page offers to ``person``, by primary key.
 
+    ``reason`` says why the answers can't be changed, or is "". Who may ``resolve`` settles
+    every comment, others their own.
+    """
+
+    person: int
     answer: bool
     reason: str
     comment: bool
     resolve: bool
     accept: bool
     step_back: str
+
+    def settles(self, author: int) -> bool:
+        """Whether ``person`` may resolve and reopen the comments that ``author`` made."""
+        return self.resolve or (self.comment and author == self.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ def abilities_of(user: User, review: Review) -> Abilities:
     alive = review.case_file.sample.is_open and review.case_file.is_active
     back = move(REVIEW_MOVES, "step back", review.state) if leads and alive else None
     return Abilities(
+        person=user.pk,
         answer=not refused and not closed,
         reason=closed or refused or "",
         comment=review.case_file.sample.is_open and (leads or not refused),

@@ -5,7 +5,7 @@ from forces.models import Inspection
 from forces.permissions import join_team, read_casework, works_on
 
 from .blindness import keeps_casework_from, keeps_figures_from
-from .models import CaseFile, Review, Sample, SignOff
+from .models import CaseFile, Comment, Review, Sample, SignOff
 from .states import ANSWERABLE, CaseFileState, SampleState
 
 REVIEWS_ITSELF = (
@@ -164,7 +164,21 @@ def manage_second_reviews(user: User, sample: Sample) -> str | None:
 
 
 def comment(user: User, review: Review) -> str | None:
-    """To add a comment to ``review``."""
+    """To add a comment to ``review``, and to reply to one."""
     if review.reviewer_id == user.pk:
         return None
     return lead_casework(user, review.case_file.sample.inspection)
+
+
+def settle_comment(user: User, remark: Comment) -> str | None:
+    """To resolve ``remark`` and to reopen it: who made it, and those who lead the casework."""
+    if remark.by_id == user.pk:
+        return comment(user, remark.review)
+    return lead_casework(user, remark.review.case_file.sample.inspection)
+
+
+def read_comments(user: User) -> str | None:
+    """To see the list of the comments in a sample: those on the reviews that ``user`` sees."""
+    if user.is_observer:
+        return "Observers read signed-off results. Comments on answers are not shown to them."
+    return None

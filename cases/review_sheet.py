@@ -1,17 +1,16 @@
 """A review as its page shows it: stages, questions, answers and comments as plain values."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
-from django.utils import timezone
-
-from cases.models import Answer, Comment, Review
+from cases.models import Answer, Review
+from cases.moments import moment
 from cases.relevance import Given, Progress, progress_of
+from cases.remarks import Remark, remarks_of
 from checklists.instrument import Instrument, Question, Stage
 
 ALL: Final = "all"
@@ -42,17 +41,6 @@ class Typed:
     problem: str
     elsewhere: int = 0
     personal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A comment on an answer or on the whole review; ``resolved`` is who and when, or ""."""
-
-    pk: int
-    text: str
-    by: str
-    at: str
-    resolved: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +92,16 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A comment in the bar: where it is and how it stands. ``about`` is its question."""
+
+    about: str
+    href: str
+    state: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class StageSheet:
     """One stage: its progress, its questions in the bar, and its rows where it is shown."""
 
@@ -123,11 +121,15 @@ class StageSheet:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSheet:
-    """The whole review. ``stage`` is the code of the stage shown, or "all"."""
+    """The whole review. ``stage`` is the code of the stage shown, or "all".
+
+    ``remarks`` are the comments on the review itself, ``unresolved`` all that wait.
+    """
 
     stage: str
     stages: tuple[StageSheet, ...]
     remarks: tuple[Remark, ...]
+    unresolved: tuple[Unresolved, ...]
     asked: int
     answered: int
 
@@ -188,7 +190,7 @@ def sheet_of(
 
     An unknown or empty ``stage`` gives the first with a comment that is not resolved, or else
     with something left to do. ``typed`` are refused answers and ``drafts`` refused comments,
-    by question code. Two queries, beside those of the review's sample.
+    by question code. Three queries at most, beside those of the review's sample.
     """
     material = _read(review, typed, drafts)
     chosen = _chosen(material, stage)
@@ -201,19 +203,10 @@ def sheet_of(
         stage=chosen,
         stages=stages,
         remarks=material.remarks.get("", ()),
+        unresolved=tuple(_unresolved(material, chosen)),
         asked=len(progress.asked),
         answered=progress.answered,
     )
-
-
-def moment(at: datetime) -> str:
-    """When, as briefly as is clear: "10:42" today, "12 May at 10:42" in another day."""
-    local, today = timezone.localtime(at), timezone.localdate()
-    time = f"{local.hour:02}:{local.minute:02}"
-    if local.date() == today:
-        return time
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{local.day} {local:%B}{year} at {time}"
 
 
 def facts_of(review: Review) -> list[tuple[str, str]]:
@@ -235,7 +228,7 @@ def _read(review: Review, typed: Mapping[str, Typed], drafts: Mapping[str, str])
     return _Material(
         instrument=instrument,
         stored=stored,
-        remarks=_remarks(review, codes),
+        remarks=remarks_of(review, instrument.questions, progress.asked, drafts),
         typed=typed,
         drafts=drafts,
         progress=progress,
@@ -261,23 +254,6 @@ def _saved(review: Review, at: datetime, by: int, name: str) -> str:
     return f"Saved {moment(at)}" + ("" if by == review.reviewer_id else f" by {name}")
 
 
-def _remarks(review: Review, codes: Mapping[int, str]) -> dict[str, tuple[Remark, ...]]:
-    found: defaultdict[str, list[Remark]] = defaultdict(list)
-    comments = Comment.objects.filter(review=review).select_related("by", "resolved_by")
-    for comment in comments:
-        code = "" if comment.question_id is None else codes.get(comment.question_id)
-        if code is not None:
-            found[code].append(_remark(comment))
-    return {code: tuple(remarks) for code, remarks in found.items()}
-
-
-def _remark(comment: Comment) -> Remark:
-    resolved = ""
-    if comment.resolved_at and comment.resolved_by:
-        resolved = f"Resolved by {comment.resolved_by}, {moment(comment.resolved_at)}"
-    return Remark(comment.pk, comment.text, comment.by.name, moment(comment.at), resolved)
-
-
 def _chosen(material: _Material, stage: str) -> str:
     stages = material.instrument.stages
     if stage == ALL or any(part.code == stage for part in stages):
@@ -289,7 +265,20 @@ def _chosen(material: _Material, stage: str) -> str:
 
 
 def _is_remarked(material: _Material, question: Question) -> bool:
-    return any(not remark.resolved for remark in material.remarks.get(question.code, ()))
+    return any(not remark.is_resolved for remark in material.remarks.get(question.code, ()))
+
+
+def _unresolved(material: _Material, chosen: str) -> Iterator[Unresolved]:
+    for remark in material.remarks.get("", ()):
+        if not remark.is_resolved:
+            about = remark.about or "The whole review"
+            yield Unresolved(about, f"#c-{remark.pk}", remark.state, remark.label)
+    for question in material.instrument.questions:
+        page = "" if chosen in (ALL, question.stage) else f"?stage={question.stage}"
+        for remark in material.remarks.get(question.code, ()):
+            if not remark.is_resolved:
+                about = f"{question.number} {question.text}"
+                yield Unresolved(about, f"{page}#c-{remark.pk}", remark.state, remark.label)
 
 
 def _stage_sheet(

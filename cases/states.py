@@ -32,6 +32,15 @@ class SampleState(StrEnum):
     SIGNED_OFF = "signed_off"
 
 
+class CommentState(StrEnum):
+    """Where the thread under a comment stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+
+
 class ExtractState(StrEnum):
     """How far a force's extract is on its way to a draw."""
 
@@ -52,6 +61,9 @@ class Actor(StrEnum):
     REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
     WORKER = "worker"
+    EITHER = "reviewer or supervisor"
+    COMMENTER = "who commented"
+    COMMENTER_OR_SUPERVISOR = "supervisor or who commented"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,7 @@ class Move:
 
 
 R, F, S, E = ReviewState, CaseFileState, SampleState, ExtractState
+C = CommentState
 
 REVIEW_MOVES = (
     Move("allocate", "allocated", (R.UNALLOCATED,), R.ALLOCATED, Actor.SUPERVISOR,
@@ -101,6 +114,17 @@ SAMPLE_MOVES = (
          condition="the signed-off revision stays readable"),
 )  # fmt: skip
 
+COMMENT_MOVES = (
+    Move("reply", "replied", (C.OPEN, C.ANSWERED, C.REOPENED), C.ANSWERED, Actor.EITHER,
+         condition="by somebody else than who commented"),
+    Move("ask again", "replied", (C.ANSWERED,), C.OPEN, Actor.COMMENTER,
+         condition="by replying to the answer"),
+    Move("resolve", "resolved a comment", (C.OPEN, C.ANSWERED, C.REOPENED), C.RESOLVED,
+         Actor.COMMENTER_OR_SUPERVISOR),
+    Move("reopen", "reopened a comment", (C.RESOLVED,), C.REOPENED,
+         Actor.COMMENTER_OR_SUPERVISOR, needs_reason=True),
+)  # fmt: skip
+
 EXTRACT_MOVES = (
     Move("open", "opened", (E.UPLOADED,), E.OPENED, Actor.WORKER),
     Move("match columns", "matched columns", (E.OPENED, E.READ), E.READING, Actor.SUPERVISOR),
@@ -131,6 +155,9 @@ LABELS: dict[str, str] = {
     F.ELIMINATED: "Eliminated",
     S.OPEN: "Open",
     S.SIGNED_OFF: "Signed off",
+    C.ANSWERED: "Answered",
+    C.RESOLVED: "Resolved",
+    C.REOPENED: "Reopened",
     E.UPLOADED: "Uploaded",
     E.OPENED: "Opened",
     E.READING: "Being read",
@@ -152,6 +179,9 @@ ANSWERABLE = frozenset({R.ALLOCATED, R.RETURNED})
 
 IN = frozenset({R.SUBMITTED, R.ACCEPTED})
 """The review states in which its reviewer has handed it in."""
+
+UNRESOLVED = frozenset({C.OPEN, C.ANSWERED, C.REOPENED})
+"""The comment states in which something is still to be done."""
 
 AT_WORK = frozenset({E.UPLOADED, E.READING, E.DRAWING})
 """The states in which a worker has, or is about to take, an extract in hand."""

@@ -2,11 +2,13 @@
 
 from cases.states import (
     CASE_FILE_MOVES,
+    COMMENT_MOVES,
     EXTRACT_MOVES,
     LABELS,
     REVIEW_MOVES,
     SAMPLE_MOVES,
     CaseFileState,
+    CommentState,
     ExtractState,
     Move,
     ReviewState,
@@ -17,6 +19,7 @@ TABLES = (
     ("Review", ReviewState, REVIEW_MOVES),
     ("Case file", CaseFileState, CASE_FILE_MOVES),
     ("Sample", SampleState, SAMPLE_MOVES),
+    ("Comment", CommentState, COMMENT_MOVES),
     ("Extract", ExtractState, EXTRACT_MOVES),
 )
 INTRODUCTION = """# States

@@ -4,6 +4,7 @@ from peel.lib.triggers import Trigger, append_only, no_replace
 
 ANSWER, HISTORY, RESULT = "cases_answer", "cases_answerhistory", "cases_result"
 FROZEN = "cases_frozenanswers"
+REPLY = "cases_reply"
 DRAW, WITHDRAWAL = "cases_draw", "cases_withdrawal"
 STRATUM, TICKET = "cases_drawstratum", "cases_ticket"
 SECOND_DRAW, READING, DECISION = "cases_secondreviewdraw", "cases_reading", "cases_decision"
@@ -77,6 +78,8 @@ TRIGGERS = (
     no_replace(TICKET, ("draw_id", "reference"), ("draw_id", "is_reserve", "position")),
     no_replace(WITHDRAWAL, ("draw_id",)),
     _one_draw_stands(),
+    *append_only(REPLY),
+    no_replace(REPLY),
     *append_only(SECOND_DRAW),
     *append_only(READING),
     *append_only(DECISION),

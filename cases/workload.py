@@ -10,7 +10,14 @@ from django.db.models import Count, Q, QuerySet
 from accounts.events import target_of
 from accounts.models import Event, User
 from cases.models import Review, Sample
-from cases.states import IN_PROGRESS, LABELS, NOT_STARTED, ReviewState, progress_state
+from cases.states import (
+    IN_PROGRESS,
+    LABELS,
+    NOT_STARTED,
+    UNRESOLVED,
+    ReviewState,
+    progress_state,
+)
 from forces.models import Inspection
 
 
@@ -89,7 +96,7 @@ def samples_of(supervisor: User) -> QuerySet[Sample]:
 
 
 def _reviews_of(inspector: User) -> QuerySet[Review]:
-    unresolved = Count("comments", filter=Q(comments__resolved_at=None))
+    unresolved = Count("comments", filter=Q(comments__state__in=UNRESOLVED))
     return (
         Review.objects.visible_to(inspector)
         .filter(case_file__state="active", reviewer=inspector)

@@ -148,7 +148,10 @@ ACCESS = {
     "POST cases:return": "sign 403 404 404 in 403 403 404",
     "POST cases:step_back": "sign 403 404 404 in 403 403 404",
     "POST cases:comment": "sign in 404 404 in 403 403 404",
+    "POST cases:reply_to_comment": "sign in 404 404 in 403 403 404",
     "POST cases:resolve_comment": "sign 403 404 404 in 403 403 404",
+    "POST cases:reopen_comment": "sign 403 404 404 in 403 403 404",
+    "GET cases:comments": "sign in in 404 in in in 404",
     # Figures of an open sample
     "GET cases:results_list": SIGNED_IN,
     "GET cases:results": "sign 403 403 404 in in in 404",
@@ -193,6 +196,7 @@ ACCESS_SIGNED_OFF = {
     "GET cases:reopen": "sign 403 403 404 in 403 403 403",
     "POST cases:reopen": "sign 403 403 404 in 403 403 403",
     "GET cases:sample": "sign 403 403 404 in in in 403",
+    "GET cases:comments": "sign in in 404 in in in 403",
     "GET cases:case_file": "sign in 404 404 in in in 404",
     "GET cases:review": "sign in 404 404 in in in 404",
     "POST cases:save_answer": "sign in 404 404 403 403 403 404",
@@ -247,7 +251,9 @@ class World:
             "cases:export_results": {**in_sample, "kind": "csv"},
             "cases:export_answers": {**in_sample, "kind": "csv"},
             "cases:revision": {**in_sample, "revision": 1},
+            "cases:reply_to_comment": {"pk": self.comment.pk},
             "cases:resolve_comment": {"pk": self.comment.pk},
+            "cases:reopen_comment": {"pk": self.comment.pk},
             "cases:sampling_plan": {"slug": self.plan.slug},
             "api:sample-draws": in_drawn,
             "api:sample-draw": {**in_drawn, "revision": self.draw.revision},
@@ -282,7 +288,7 @@ class World:
 def needs_sample(name: str) -> bool:
     return name in {"api:sample-detail", "api:sample-results"} or name.removeprefix("cases:") in {
         "sample", "import_files", "import_template", "import_problems", "allocate", "share_files",
-        "balance", "results",
+        "balance", "results", "comments",
         "sign_off", "reopen", "extract_upload",
     }  # fmt: skip
 

@@ -8,11 +8,12 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.models import User
 from cases import permissions
+from cases.actions.commenting import storable, write_comments
 from cases.actions.locking import lock_review
-from cases.actions.reasons import cleaned, required
+from cases.actions.reasons import required
 from cases.blindness import readers_of_others
 from cases.completeness import progress_as_stored
-from cases.models import Comment, Review
+from cases.models import Review
 from cases.states import LABELS, REVIEW_MOVES, Move, ReviewState, move
 from peel.lib.errors import Conflict, Invalid, require
 
@@ -34,21 +35,34 @@ def accept(*, review: int, by: User) -> Review:
 
 
 def return_to_reviewer(
-    *, review: int, reason: str, comments: Mapping[str, str], by: User
+    *,
+    review: int,
+    reason: str,
+    comments: Mapping[str, str],
+    by: User,
+    keep_personal_data: bool = False,
 ) -> Review:
     """Returns a submitted review with a reason and comments by question code.
 
-    Raises Refused, Conflict, or Invalid when there is neither a reason nor a comment.
+    Raises Refused, Conflict, Invalid when there is neither a reason nor a comment, and
+    PersonalDataWarning as ``add_comment`` does.
     """
     with transaction.atomic():
         locked = _lock_to_moderate(review, by)
         _check_still_reviews(locked)
-        remarks = {code: cleaned(text) for code, text in comments.items() if text.strip()}
-        overall = cleaned(reason)
-        if not overall and not remarks:
+        remarks = {
+            code: words
+            for code, text in {"": reason, **comments}.items()
+            if (words := storable(text, keep_personal_data=keep_personal_data))
+        }
+        if not remarks:
             raise Invalid("Say what is to be looked at again: a reason or a comment on an answer.")
-        _comment(locked, {"": overall, **remarks} if overall else remarks, by)
-        details = {"reason": overall, "questions": sorted(remarks), **_readers(locked)}
+        write_comments(locked, remarks, by)
+        details = {
+            "reason": remarks.pop("", ""),
+            "questions": sorted(remarks),
+            **_readers(locked),
+        }
         return _make(locked, "return", by, details)
 
 
@@ -64,34 +78,6 @@ def step_back(*, review: int, reason: str, by: User) -> Review:
             details["reviewer"] = locked.reviewer.email
             locked.reviewer = None
         return _make(locked, "step back", by, details)
-
-
-def add_comment(*, review: int, question: str, text: str, by: User) -> Comment:
-    """Adds a comment on the answer to ``question``, or on the whole review when it is ""."""
-    with transaction.atomic():
-        locked = lock_review(review, by)
-        require(permissions.comment(by, locked))
-        if not locked.case_file.sample.is_open:
-            raise Conflict("This sample is signed off. Reopen it before commenting.")
-        remark = cleaned(text)
-        if not remark:
-            raise Invalid("Write the comment.")
-        [made] = _comment(locked, {question: remark}, by)
-        record(target=locked, verb="commented", by=by, details={"question": question})
-        return made
-
-
-def resolve_comment(*, comment: int, by: User) -> Comment:
-    """Marks a comment as dealt with; the supervisors of the inspection do this."""
-    with transaction.atomic():
-        pk = Comment.objects.values_list("review", flat=True).get(pk=comment)
-        review = _lock_as_supervisor(pk, by)
-        found = Comment.objects.get(pk=comment)
-        if found.resolved_at is None:
-            found.resolved_by, found.resolved_at = by, timezone.now()
-            found.save(update_fields=["resolved_by", "resolved_at"])
-            record(target=review, verb="resolved a comment", by=by, details={"comment": found.pk})
-        return found
 
 
 def _readers(review: Review) -> dict[str, object]:
@@ -150,15 +136,3 @@ def _make(
     review.save(update_fields=["state", "reviewer", "submitted_at"])
     record(target=review, verb=made.event, by=by, details=details)
     return review
-
-
-def _comment(review: Review, remarks: Mapping[str, str], by: User) -> list[Comment]:
-    instrument = review.case_file.sample.instrument
-    try:
-        ids = {code: instrument.question(code).id if code else None for code in remarks}
-    except KeyError:
-        raise Invalid("This question is not in the checklist of this sample.") from None
-    return [
-        Comment.objects.create(review=review, question_id=ids[code], text=text, by=by)
-        for code, text in remarks.items()
-    ]

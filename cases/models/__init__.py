@@ -1,6 +1,6 @@
 """Casework: samples of case files, their reviews and answers, and signed-off results."""
 
-from .answers import Answer, AnswerHistory, Comment
+from .answers import Act, Answer, AnswerHistory, Comment, CommentQuerySet, Reply
 from .draws import (
     Draw,
     DrawQuerySet,
@@ -26,12 +26,14 @@ from .samples import FrozenAnswers, Result, Sample, SampleQuerySet, SignOff
 
 __all__ = [
     "ORIGINALS",
+    "Act",
     "Answer",
     "AnswerHistory",
     "CaseFile",
     "CaseFileQuerySet",
     "Choice",
     "Comment",
+    "CommentQuerySet",
     "Decision",
     "DecisionQuerySet",
     "Draw",
@@ -44,6 +46,7 @@ __all__ = [
     "Position",
     "Reading",
     "RememberedColumns",
+    "Reply",
     "Result",
     "Review",
     "ReviewQuerySet",

@@ -1,9 +1,15 @@
 """Answers, their history, and the remarks on them."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from cases.models.files import Review
+from cases.models.samples import Sample
+from cases.states import UNRESOLVED, CaseFileState, CommentState, choices
 from checklists.models import Question
 
 
@@ -75,8 +81,26 @@ class AnswerHistory(models.Model):
         return f"{self.operation} {self.question_id}: {self.value}"
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: User) -> Self:
+        """The comments on the reviews that ``user`` sees."""
+        return self.filter(review__in=Review.objects.visible_to(user).order_by().values("pk"))
+
+    def unresolved(self) -> Self:
+        return self.filter(state__in=UNRESOLVED)
+
+    def of_sample(self, sample: Sample) -> Self:
+        """Those on its active files: nothing is to be done about eliminated ones."""
+        return self.filter(
+            review__case_file__sample=sample, review__case_file__state=CaseFileState.ACTIVE
+        )
+
+
 class Comment(models.Model):
-    """A remark on a review, or on one answer of it when ``question`` is set."""
+    """A remark on a review, or on one answer of it when ``question`` is set.
+
+    It begins a thread: what is said and done about it are its ``replies``.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comments")
     question = models.ForeignKey(
@@ -85,13 +109,54 @@ class Comment(models.Model):
     text = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    resolved_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    state = models.CharField(
+        max_length=12, choices=choices(CommentState), default=CommentState.OPEN.value
     )
-    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in CommentState]),
+                name="comment_state_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Act(models.TextChoices):
+    """What somebody did about a comment."""
+
+    REPLIED = "replied", "Replied"
+    RESOLVED = "resolved", "Resolved"
+    REOPENED = "reopened", "Reopened"
+
+
+class Reply(models.Model):
+    """One step of a comment's thread: what somebody did about it, with what they said.
+
+    Only who resolves a comment may leave ``text`` empty.
+    """
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="replies")
+    act = models.CharField(max_length=10, choices=Act.choices, default=Act.REPLIED)
+    text = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "replies"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(act__in=Act.values), name="reply_act_known"),
+            models.CheckConstraint(
+                condition=Q(act=Act.RESOLVED.value) | ~Q(text=""), name="reply_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()}: {self.text[:60]}"

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cases.models import Review
 from cases.moderation import Abilities
 from cases.question_markup import pattern_of
+from cases.remarks import Remark
 from cases.review_sheet import Row, Todo
 from checklists.instrument import NOT_APPLICABLE
 
@@ -19,6 +20,12 @@ CHECKED = mark_safe(" checked")
 NOTED = mark_safe(" data-noted")
 NOT_ANSWERED = "Not answered"
 NOTE_MISSING = "A note is needed for this answer."
+
+
+@register.filter
+def settles(may: Abilities, remark: Remark) -> bool:
+    """Whether the person may resolve and reopen a comment."""
+    return may.settles(remark.author)
 
 
 @register.simple_tag
@@ -36,8 +43,10 @@ def form_row(row: Row, review: Review, may: Abilities, stage: str) -> SafeString
         "note_needed_hidden": "" if row.note_missing else HIDDEN,
         "note": row.note,
         "saved": row.saved,
+        "comment_open": OPEN if row.draft else "",
+        "draft": row.draft,
     }
-    context = {"row": row, "review": review, "may": may, "stage": stage, "reply": may.comment}
+    context = {"row": row, "review": review, "may": may, "stage": stage}
     if row.typed:
         values["refused"] = " review-question--refused"
         values["problem"] = render_to_string("cases/review_refused.html", context)

@@ -24,7 +24,8 @@ from cases.actions.answering import (
 from cases.actions.second_reviews import note_reading
 from cases.entries import LARGEST_BODY, Sent, entries_from_form, entry_from_json
 from cases.models import Answer, AnswerHistory, Review
-from cases.review_sheet import ALL, Typed, moment
+from cases.moments import moment
+from cases.review_sheet import ALL, Typed
 from cases.views.lookup import visible_review
 from cases.views.reviews import review_address, show_review
 from peel.lib.errors import Conflict, Invalid, Refused

@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import AuthenticatedRequest
 from cases.actions import reviewing
+from cases.actions.answering import PersonalDataWarning
 from cases.actions.second_reviews import note_reading
-from cases.models import Comment, Review
+from cases.models import Review
 from cases.moderation import Abilities, abilities_of, next_submitted, submitted_neighbours
+from cases.remarks import REPLY
 from cases.review_sheet import ALL, NONE, Typed, facts_of, sheet_of
 from cases.states import LABELS, ReviewState, progress_state
 from cases.views.lookup import visible_review
@@ -23,6 +25,7 @@ VIEW_COOKIE = "review_view"
 KEEPING = "X-Peel-Keep"
 """Sent by the service worker, which asks for pages that nobody chose to see."""
 COMMENT = "comment-"
+KEEP = "keep_personal_data"
 
 
 @require_safe
@@ -48,9 +51,13 @@ def show_review(
     typed: Mapping[str, Typed] = NONE,
     drafts: Mapping[str, str] = NONE,
     problems: Sequence[str] = (),
+    personal: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a review. ``typed`` are refused answers, ``drafts`` refused comments."""
+    """The page of a review. ``typed`` are refused answers, ``drafts`` refused comments.
+
+    ``personal`` says that a comment was refused because it looks like personal data.
+    """
     may = abilities_of(request.user, found)
     state = progress_state(found.state, is_started=found.is_started)
     chosen = stage or _view(request, found, may)
@@ -67,6 +74,7 @@ def show_review(
         "after": after,
         "drafts": drafts,
         "problems": problems,
+        "personal": personal,
     }
     return render(request, "cases/review.html", context, status=status)
 
@@ -114,9 +122,15 @@ def return_review(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = visible_review(request, pk)
     reason, comments = request.POST.get("reason", ""), _comments(request)
     try:
-        reviewing.return_to_reviewer(review=pk, reason=reason, comments=comments, by=request.user)
+        reviewing.return_to_reviewer(
+            review=pk,
+            reason=reason,
+            comments=comments,
+            by=request.user,
+            keep_personal_data=keeps_personal_data(request),
+        )
     except Invalid as error:
-        return _with_drafts(request, found, error)
+        return with_drafts(request, found, error)
     messages.success(request, f"{found.case_file} is returned to {found.reviewer}.")
     return _to_next_submitted(request, found)
 
@@ -130,37 +144,10 @@ def step_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             review=pk, reason=request.POST.get("reason", ""), by=request.user
         )
     except Invalid as error:
-        return _with_drafts(request, found, error)
+        return with_drafts(request, found, error)
     state = made.get_state_display().lower()
     messages.success(request, f"{found.case_file} is stepped back. It is {state} now.")
     return redirect(review_address(found))
-
-
-@require_POST
-def comment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Add a comment on one answer, or on the whole review when no question is named."""
-    found = visible_review(request, pk)
-    question = request.POST.get("question", "")
-    text = request.POST.get(f"{COMMENT}{question}", "")
-    try:
-        reviewing.add_comment(review=pk, question=question, text=text, by=request.user)
-    except Invalid as error:
-        return _with_drafts(request, found, error)
-    messages.success(request, "The comment is added.")
-    return redirect(_address_of_question(request, found, question))
-
-
-@require_POST
-def resolve_comment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Mark a comment as dealt with."""
-    reviews = Review.objects.visible_to(request.user)
-    found = get_object_or_404(
-        Comment.objects.filter(review__in=reviews).select_related("question", "review"), pk=pk
-    )
-    reviewing.resolve_comment(comment=pk, by=request.user)
-    messages.success(request, "The comment is resolved.")
-    code = found.question.code if found.question else ""
-    return redirect(_address_of_question(request, found.review, code))
 
 
 def _to_next_submitted(request: AuthenticatedRequest, found: Review) -> HttpResponse:
@@ -171,22 +158,30 @@ def _to_next_submitted(request: AuthenticatedRequest, found: Review) -> HttpResp
     return redirect("cases:sample", sample.inspection.slug, sample.slug)
 
 
-def _address_of_question(request: AuthenticatedRequest, found: Review, code: str) -> str:
-    address = review_address(found, request.POST.get("stage", ""))
-    return f"{address}#q-{code}" if code else address
-
-
-def _with_drafts(request: AuthenticatedRequest, found: Review, error: Invalid) -> HttpResponse:
-    """The page again with every comment that was being written."""
+def with_drafts(request: AuthenticatedRequest, found: Review, error: Invalid) -> HttpResponse:
+    """The page again with every comment and reply that was being written."""
+    replies = {name: str(text) for name, text in request.POST.items() if name.startswith(REPLY)}
     drafts = {
         **_comments(request),
+        **replies,
         "reason": request.POST.get("reason", ""),
         "whole": request.POST.get(COMMENT, ""),
     }
     stage = request.POST.get("stage", "")
     return show_review(
-        request, found, stage=stage, problems=error.messages, drafts=drafts, status=400
+        request,
+        found,
+        stage=stage,
+        problems=error.messages,
+        drafts=drafts,
+        personal=isinstance(error, PersonalDataWarning),
+        status=400,
     )
+
+
+def keeps_personal_data(request: AuthenticatedRequest) -> bool:
+    """Whether the person was warned about a comment and keeps it as it is."""
+    return request.POST.get(KEEP) == "yes"
 
 
 def _comments(request: AuthenticatedRequest) -> dict[str, str]:

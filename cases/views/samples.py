@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
 from cases.actions.samples import create_sample
+from cases.comment_list import unresolved_in
 from cases.filters import ReviewFilter, in_order
 from cases.forms import SampleForm, VersionForm
 from cases.grid import (
@@ -111,6 +112,7 @@ def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpR
         "census": census,
         "minimums": minimums_of(found),
         "ledger": ledger_of(found),
+        "unresolved": unresolved_in(request.user, found),
         "columns": columns,
         "headings": headings_of(columns, sort),
         "form": narrowed.form,

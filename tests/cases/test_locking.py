@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import User
-from cases.actions import allocation, eliminating, reviewing, samples
+from cases.actions import allocation, commenting, eliminating, reviewing, samples
 from cases.actions.drawing import prepare_draw, record_draw
 from cases.actions.eliminating import Elimination
 from cases.actions.signing import sign_off
@@ -41,7 +41,7 @@ def step_back(review: Review, by: User) -> object:
 
 
 def comment(review: Review, by: User) -> object:
-    return reviewing.add_comment(review=review.pk, question="effective", text="Why?", by=by)
+    return commenting.add_comment(review=review.pk, question="effective", text="Why?", by=by)
 
 
 def allocate(review: Review, by: User) -> object:

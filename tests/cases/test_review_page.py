@@ -528,29 +528,6 @@ def test_comments_that_cannot_be_added_come_back(lead: Client, review: Review) -
     assert not Comment.objects.exists()
 
 
-def test_a_comment_is_answered_and_resolved(
-    lead: Client, mine: Client, review: Review, supervisor: User
-) -> None:
-    submitted(review)
-    post(lead, "comment", review.pk, question="grade", **{"comment-grade": "Why?"})
-    post(mine, "comment", review.pk, question="grade", **{"comment-grade": "Because."})
-    asked, answered = Comment.objects.order_by("pk")
-    assert (asked.text, answered.text) == ("Why?", "Because.")
-    assert post(mine, "resolve_comment", asked.pk).status_code == 403
-    response = post(lead, "resolve_comment", asked.pk)
-    assert response["Location"].endswith("#q-grade")
-    asked.refresh_from_db()
-    assert asked.resolved_by == supervisor
-
-
-def test_a_comment_of_an_unseen_review_is_not_found(
-    sign_in: SignIn, review: Review, other_inspector: User, supervisor: User
-) -> None:
-    comment = Comment.objects.create(review=review, text="Look.", by=supervisor)
-    assert post(sign_in(other_inspector), "resolve_comment", comment.pk).status_code == 404
-    assert post(sign_in(other_inspector), "comment", review.pk).status_code == 404
-
-
 def test_stepping_back_needs_a_reason(lead: Client, review: Review) -> None:
     submitted(review)
     assert post(lead, "step_back", review.pk, reason="").status_code == 400

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.events import history_of, verify_chain
-from cases.actions import eliminating, reviewing
+from cases.actions import commenting, eliminating, reviewing
 from cases.actions.eliminating import Elimination
 from cases.models import Comment, EliminationReason, Review
 from cases.states import (
@@ -342,7 +342,7 @@ def test_text_that_can_not_be_stored_is_refused(supervisor, review, sign):
     file = review("allocated").case_file
     other = Elimination(EliminationReason.OTHER, text)
     acts = [
-        lambda: reviewing.add_comment(review=given.pk, question="", text=text, by=supervisor),
+        lambda: commenting.add_comment(review=given.pk, question="", text=text, by=supervisor),
         lambda: reviewing.return_to_reviewer(
             review=given.pk, reason=text, comments={}, by=supervisor
         ),

@@ -111,10 +111,7 @@ def test_a_returned_file_says_why_who_and_how_many_comments(sign_in, inspector, 
         comments={"effective": "Why?"},
         by=supervisor,
     )
-    Comment.objects.create(
-        review=review, text="Done with.", by=supervisor,
-        resolved_by=supervisor, resolved_at=timezone.now(),
-    )  # fmt: skip
+    Comment.objects.create(review=review, text="Done with.", by=supervisor, state="resolved")
     page = sign_in(inspector).get(MY_WORK).content.decode()
     assert "Look at &lt;b&gt;the call&lt;/b&gt; again." in page
     assert "Supervisor 1," in page
