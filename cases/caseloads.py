@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -38,30 +39,35 @@ class Load:
         return self.submitted + self.accepted
 
     @property
-    def days_since_activity(self) -> int | None:
-        return _days_since(self.active_at)
-
-    @property
-    def days_since_given(self) -> int | None:
-        return _days_since(self.given_at)
+    def activity(self) -> str:
+        """How many days ago the last activity was, in words."""
+        if self.active_at:
+            return _ago(self.active_at)
+        return f"None yet, given {_ago(self.given_at)}" if self.given_at else "None"
 
 
 @dataclass(frozen=True, slots=True)
 class SampleLoad:
-    """A person's files of one sample; whether the reader may hand over those that are open."""
+    """A person's files of one open sample, with the address of the table of its files.
 
-    sample: Sample
+    ``hand_over`` is where the open ones can be handed over, "" when the reader may not.
+    """
+
+    name: str
+    files: str
+    hand_over: str
     load: Load
-    may_hand_over: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """A person's files of all samples: the sum, and each sample, open ones first."""
+    """A person's files: of all samples, of each open one, and of those that are signed off."""
 
     person: User
     load: Load
     samples: tuple[SampleLoad, ...]
+    signed_off: Load
+    signed_off_samples: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,6 @@ class Workload:
 
     caseloads: tuple[Caseload, ...]
     unallocated: tuple[tuple[Sample, int], ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.caseloads or self.unallocated)
 
 
 SORTS: dict[str, Callable[[Caseload], Any]] = {
@@ -101,7 +103,8 @@ def workload_for(
     """The files of everybody, of all samples that the supervisor sees or of one inspection.
 
     Members of a team who have no files are among them. ``sort`` is a key of ``SORTS``,
-    descending after a "-"; whoever has nothing to do was active last. Four queries for any number of people and samples.
+    descending after a "-"; by activity, who has nothing to do comes last. Four queries for
+    any number of people and samples.
     """
     loads = _loads(supervisor, inspection)
     samples = _samples(sample for _, sample in loads)
@@ -176,13 +179,31 @@ def _caseload(
     led: Collection[int],
 ) -> Caseload:
     theirs = [(s, loads[person.pk, s.pk]) for s in samples if (person.pk, s.pk) in loads]
+    signed_off = [load for sample, load in theirs if not sample.is_open]
     return Caseload(
         person=person,
         load=_sum([load for _, load in theirs]),
         samples=tuple(
-            SampleLoad(s, load, bool(load.open) and s.is_open and s.inspection_id in led)
-            for s, load in theirs
+            _sample_load(person, sample, load, sample.inspection_id in led)
+            for sample, load in theirs
+            if sample.is_open
         ),
+        signed_off=_sum(signed_off),
+        signed_off_samples=len(signed_off),
+    )
+
+
+def _sample_load(person: User, sample: Sample, load: Load, leads: bool) -> SampleLoad:
+    hand_over = ""
+    if leads and load.open:
+        page = reverse("cases:hand_over", args=[sample.inspection.slug])
+        hand_over = f"{page}?leaver={person.pk}&sample={sample.slug}"
+    grid = reverse("cases:sample", args=[sample.inspection.slug, sample.slug])
+    return SampleLoad(
+        name=f"{sample.inspection}: {sample.name}",
+        files=f"{grid}?reviewer={person.pk}",
+        hand_over=hand_over,
+        load=load,
     )
 
 
@@ -197,7 +218,6 @@ def _sum(loads: Sequence[Load]) -> Load:
     )
 
 
-def _days_since(moment: datetime | None) -> int | None:
-    if moment is None:
-        return None
-    return (timezone.localdate() - timezone.localdate(moment)).days
+def _ago(moment: datetime) -> str:
+    days = (timezone.localdate() - timezone.localdate(moment)).days
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")

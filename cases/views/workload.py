@@ -1,5 +1,6 @@
 """Who has how many files, over all samples that a supervisor sees."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +11,7 @@ from cases.forms import WorkloadForm
 from cases.grid import Heading
 from peel.lib.errors import Refused
 
+PEOPLE_PER_PAGE = 50
 # The label of each column, and the order that its link asks for first.
 COLUMNS = (
     ("Person and sample", "name"),
@@ -33,6 +35,7 @@ def workload(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "form": form,
         "workload": found,
+        "page": Paginator(found.caseloads, PEOPLE_PER_PAGE).get_page(request.GET.get("page")),
         "headings": [_heading(label, first, sort) for label, first in COLUMNS],
     }
     return render(request, "cases/workload.html", context)

@@ -62,10 +62,26 @@ def test_files_are_counted_over_all_samples(supervisor, inspector, casework):
 
 def test_each_sample_is_told_apart(supervisor, inspector, casework, elsewhere):
     [caseload] = [c for c in workload_for(supervisor).caseloads if c.person == inspector]
-    counts = {part.sample: (part.load.open, part.load.done) for part in caseload.samples}
-    assert counts == {casework: (3, 3), elsewhere: (1, 0)}
-    may_hand_over = {part.sample: part.may_hand_over for part in caseload.samples}
-    assert may_hand_over == {casework: True, elsewhere: False}
+    counts = {part.name: (part.load.open, part.load.done) for part in caseload.samples}
+    names = {sample: f"{sample.inspection}: {sample.name}" for sample in (casework, elsewhere)}
+    assert counts == {names[casework]: (3, 3), names[elsewhere]: (1, 0)}
+    may_hand_over = {part.name: bool(part.hand_over) for part in caseload.samples}
+    assert may_hand_over == {names[casework]: True, names[elsewhere]: False}
+
+
+def test_signed_off_samples_are_told_in_one_line(
+    sign_in, supervisor, inspector, casework, inspection
+):
+    for _ in range(2):
+        done = SampleFactory.create(inspection=inspection, state="signed_off")
+        ReviewFactory.create(
+            sample=done, reviewer=inspector, state="accepted", last_answered_at=ago(40)
+        )
+    load = load_of(supervisor, inspector)
+    assert (load.open, load.done) == (4, 5)
+    words = text_of(sign_in(supervisor).get(WORKLOAD))
+    assert "2 signed-off samples 0 0 2 40 days ago" in words
+    assert done.name not in words
 
 
 def test_eliminated_files_and_reviews_that_do_not_count_are_left_out(supervisor, inspector, sample):
@@ -80,16 +96,16 @@ def test_eliminated_files_and_reviews_that_do_not_count_are_left_out(supervisor,
 def test_days_are_counted_since_the_last_answer_or_submission(
     supervisor, inspector, sample, elsewhere
 ):
-    ReviewFactory.create(
+    first = ReviewFactory.create(
         sample=sample, reviewer=inspector, allocated_at=ago(30), last_answered_at=ago(9)
     )
-    assert load_of(supervisor, inspector).days_since_activity == 9
+    assert load_of(supervisor, inspector).activity == "9 days ago"
     ReviewFactory.create(
         sample=elsewhere, reviewer=inspector, state="submitted", allocated_at=ago(20),
         last_answered_at=ago(12), submitted_at=ago(4),
     )  # fmt: skip
     load = load_of(supervisor, inspector)
-    assert (load.days_since_activity, load.days_since_given) == (4, 30)
+    assert (load.activity, load.given_at) == ("4 days ago", first.allocated_at)
 
 
 def test_what_somebody_else_answered_before_is_no_activity(
@@ -99,12 +115,12 @@ def test_what_somebody_else_answered_before_is_no_activity(
     give = {"sample": sample, "reviews": [review.pk], "by": supervisor}
     allocate(to=inspector, **give)
     record_answer(review=review.pk, entry=Entry("effective", "yes"), by=inspector)
-    assert load_of(supervisor, inspector).days_since_activity == 0
+    assert load_of(supervisor, inspector).activity == "today"
     allocate(to=other_inspector, **give)
     load = load_of(supervisor, other_inspector)
-    assert (load.open, load.days_since_activity, load.days_since_given) == (1, None, 0)
+    assert (load.open, load.activity) == (1, "None yet, given today")
     record_answer(review=review.pk, entry=Entry("effective", "no", "", 1), by=other_inspector)
-    assert load_of(supervisor, other_inspector).days_since_activity == 0
+    assert load_of(supervisor, other_inspector).activity == "today"
 
 
 def test_members_without_files_are_listed_and_strangers_are_not(
@@ -112,7 +128,7 @@ def test_members_without_files_are_listed_and_strangers_are_not(
 ):
     InspectorFactory.create(name="Stranger")
     words = text_of(sign_in(supervisor).get(WORKLOAD))
-    assert "Inspector 2 No files" in words
+    assert "Inspector 2 0 0 0 None" in words
     assert "Stranger" not in words
 
 
@@ -217,6 +233,18 @@ def test_only_supervisors_see_the_workload(request, sign_in, casework, role):
     response = sign_in(request.getfixturevalue(role)).get(WORKLOAD)
     assert response.status_code == 403
     assert "Only a supervisor sees the workload" in text_of(response)
+
+
+def test_many_people_are_told_on_pages(sign_in, supervisor):
+    inspection = InspectionFactory.create(lead=supervisor)
+    for number in range(51):
+        member = InspectorFactory.create(name=f"Member {number:02}")
+        TeamMemberFactory.create(inspection=inspection, user=member)
+    client = sign_in(supervisor)
+    first = text_of(client.get(f"{WORKLOAD}?sort=name"))
+    assert "Member 49" in first
+    assert "Member 50" not in first
+    assert "Member 50" in text_of(client.get(f"{WORKLOAD}?sort=name&page=2"))
 
 
 def test_the_menu_leads_supervisors_there(sign_in, supervisor, inspector, sample):
