@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils import timezone
 
 from accounts.events import record_many
@@ -211,17 +211,15 @@ def _stratum(review: Review) -> str:
 def _give(dealt: Dealt, by: User) -> int:
     """Changes the reviewers and records the hand-overs, one event a review."""
     handed: dict[tuple[User | None, User], list[Review]] = {}
-    at = timezone.now()
     for review, member in dealt:
-        if review.reviewer == member:
-            continue
-        handed.setdefault((review.reviewer, member), []).append(review)
-        review.reviewer, review.allocated_at = member, at
-        if review.state == ReviewState.UNALLOCATED:
-            review.state = ReviewState.ALLOCATED
-    moved = [review for group in handed.values() for review in group]
-    Review.objects.bulk_update(moved, ["reviewer", "allocated_at", "state"])
+        if review.reviewer != member:
+            handed.setdefault((review.reviewer, member), []).append(review)
+    at = timezone.now()
+    given = When(state=ReviewState.UNALLOCATED, then=Value(ReviewState.ALLOCATED.value))
     for (left, member), group in handed.items():
+        Review.objects.filter(pk__in=[review.pk for review in group]).update(
+            reviewer=member, allocated_at=at, state=Case(given, default=F("state"))
+        )
         details = {"to": member.email, "from": left.email if left else ""}
         record_many(targets=group, verb="allocated", by=by, details=details)
-    return len(moved)
+    return sum(len(group) for group in handed.values())
