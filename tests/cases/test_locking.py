@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
+from accounts.events import history_of
 from accounts.models import User
 from cases.actions import allocation, commenting, eliminating, reviewing, samples
 from cases.actions.drawing import prepare_draw, record_draw
@@ -15,7 +16,7 @@ from cases.actions.signing import sign_off
 from cases.models import CaseFile, EliminationReason, Review
 from cases.states import ReviewState
 from cases.verification import differences
-from peel.lib.errors import Conflict
+from peel.lib.errors import Conflict, Invalid
 from tests.cases.drawn import drawn_sample
 from tests.cases.extract_files import plan, read_rows
 from tests.factories import (
@@ -47,6 +48,14 @@ def comment(review: Review, by: User) -> object:
 def allocate(review: Review, by: User) -> object:
     sample = review.case_file.sample
     return allocation.allocate(sample=sample, reviews=[review.pk], to=by, by=by)
+
+
+def hand_over(review: Review, by: User, to: User | None = None) -> object:
+    inspection = review.case_file.sample.inspection
+    assert review.reviewer is not None
+    return allocation.hand_over(
+        inspection=inspection, leaver=review.reviewer, among=[to or by], by=by
+    )
 
 
 def import_files(review: Review, by: User) -> object:
@@ -123,6 +132,25 @@ def test_two_eliminations_at_once_take_two_files_of_the_reserve() -> None:
     assert meanwhile.error is None
     active = CaseFile.objects.filter(sample=sample, ticket__stratum__code="T").active()
     assert {file.reference: str(file.replaces) for file in active} == {"T-R1": "T-1", "T-R2": "T-2"}
+
+
+def test_two_hand_overs_at_once_move_a_file_once(review: Review) -> None:
+    Review.objects.update(state=ReviewState.ALLOCATED)
+    lead = review.case_file.sample.inspection.lead
+    assert lead is not None
+    other = InspectorFactory.create()
+    TeamMemberFactory.create(inspection=review.case_file.sample.inspection, user=other)
+    meanwhile = Meanwhile(hand_over, review, lead)
+    with transaction.atomic():
+        hand_over(review, lead, to=other)
+        meanwhile.start()
+        meanwhile.started_to_move.wait()
+        meanwhile.join(timeout=0.5)
+        assert meanwhile.is_alive()
+    meanwhile.join(timeout=30)
+    assert isinstance(meanwhile.error, Invalid), meanwhile.error
+    assert Review.objects.get().reviewer == other
+    assert history_of(review).count() == 1
 
 
 def test_of_two_draws_at_once_one_is_refused(tmp_path: Path) -> None:
