@@ -133,10 +133,9 @@ def test_every_page_of_allocation_is_accessible(
 ) -> None:
     page.set_viewport_size(size)
     first = Review.objects.order_by("pk")[0]
-    give = {"sample": sample, "reviews": [first.pk], "by": supervisor}
-    allocate(to=inspector, **give)
+    allocate(sample=sample, reviews=[first.pk], to=inspector, by=supervisor)
     record_answer(review=first.pk, entry=Entry("effective", "yes"), by=inspector)
-    allocate(to=other_inspector, **give)
+    allocate(sample=sample, reviews=[first.pk], to=other_inspector, by=supervisor)
     record_answer(review=first.pk, entry=Entry("grade", "immediate"), by=other_inspector)
     found: dict[str, list[str]] = {}
 
