@@ -79,8 +79,12 @@ HEADINGS = ("operation", "median", "p95", "queries", "floor", "ratio", "aim", "m
 
 def table(rows: Sequence[Row]) -> str:
     """The rows as a Markdown table. Times are in milliseconds."""
-    cells = [HEADINGS, *(_cells(row) for row in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
+    return markdown([HEADINGS, *(_cells(row) for row in rows)])
+
+
+def markdown(cells: Sequence[Sequence[str]]) -> str:
+    """A Markdown table of these lines, headings first; all columns but the first are numbers."""
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [_line(line, widths) for line in cells]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
     return "\n".join([lines[0], _line(rule, widths), *lines[1:]])
