@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from cases.views import (
+    agreement,
     allocation,
     answers,
     comments,
@@ -91,6 +92,8 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{SAMPLE}results/<slug:measure>/<slug:part>/", evidence.cases_behind, name="cases_behind"
     ),
+    path(f"{SAMPLE}agreement/", agreement.agreement, name="agreement"),
+    path(f"{SAMPLE}agreement.csv", agreement.export_agreement, name="export_agreement"),
     path(f"{SAMPLE}revisions/<int:revision>/", results.revision, name="revision"),
     path(f"{SAMPLE}sign-off/", signing.sign_off, name="sign_off"),
     path(f"{SAMPLE}reopen/", signing.reopen, name="reopen"),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from cases import agreements_api as agreements
 from cases import api as cases
 from cases import draws_api as draws
 from forces import api as forces
@@ -49,6 +50,11 @@ urlpatterns = [
         "samples/<slug:inspection>/<slug:sample>/ledger/",
         draws.SampleLedger.as_view(),
         name="sample-ledger",
+    ),
+    path(
+        "samples/<slug:inspection>/<slug:sample>/agreement/",
+        agreements.SampleAgreement.as_view(),
+        name="sample-agreement",
     ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", documentation, name="docs"),

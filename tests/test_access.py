@@ -159,6 +159,8 @@ ACCESS = {
     "GET cases:cases_behind": "sign 403 403 404 in in in 404",
     "GET cases:export_results": "sign 403 403 404 in in in 404",
     "GET cases:export_answers": "sign 403 403 404 in in 403 404",
+    "GET cases:agreement": "sign 403 403 404 in in in 404",
+    "GET cases:export_agreement": "sign 403 403 404 in in in 404",
     "GET cases:sign_off": "sign 403 403 404 in 403 403 404",
     "POST cases:sign_off": "sign 403 403 404 in 403 403 404",
     # The API
@@ -176,6 +178,7 @@ ACCESS = {
     "GET api:sample-ledger": "401 403 403 404 in in in 404",
     "GET api:sampling-plan-list": API,
     "GET api:sampling-plan-detail": "401 404 404 404 in in in 404",
+    "GET api:sample-agreement": "401 403 403 404 in in in 404",
     "GET api:case-file-list": API,
     "GET api:case-file-detail": "401 in 404 404 in in in 404",
     "GET api:review-list": API,
@@ -192,6 +195,8 @@ ACCESS_SIGNED_OFF = {
     "GET cases:cases_behind": "sign 403 403 404 in in in 403",
     "GET cases:export_results": "sign in in 404 in in in in",
     "GET cases:export_answers": "sign 403 403 404 in in 403 403",
+    "GET cases:agreement": "sign 403 403 404 in in in 403",
+    "GET cases:export_agreement": "sign 403 403 404 in in in 403",
     "GET cases:revision": "sign in in 404 in in in in",
     "GET cases:reopen": "sign 403 403 404 in 403 403 403",
     "POST cases:reopen": "sign 403 403 404 in 403 403 403",
@@ -201,6 +206,7 @@ ACCESS_SIGNED_OFF = {
     "GET cases:review": "sign in 404 404 in in in 404",
     "POST cases:save_answer": "sign in 404 404 403 403 403 404",
     "GET api:sample-results": "401 in in 404 in in in in",
+    "GET api:sample-agreement": "401 403 403 404 in in in 403",
     "GET api:answer-detail": "401 in 404 404 in in in 404",
 }
 
@@ -255,6 +261,7 @@ class World:
             "cases:resolve_comment": {"pk": self.comment.pk},
             "cases:reopen_comment": {"pk": self.comment.pk},
             "cases:sampling_plan": {"slug": self.plan.slug},
+            "api:sample-agreement": in_sample,
             "api:sample-draws": in_drawn,
             "api:sample-draw": {**in_drawn, "revision": self.draw.revision},
             "api:sample-ledger": in_drawn,
@@ -289,7 +296,7 @@ def needs_sample(name: str) -> bool:
     return name in {"api:sample-detail", "api:sample-results"} or name.removeprefix("cases:") in {
         "sample", "import_files", "import_template", "import_problems", "allocate", "share_files",
         "balance", "results", "comments",
-        "sign_off", "reopen", "extract_upload",
+        "sign_off", "reopen", "extract_upload", "agreement", "export_agreement",
     }  # fmt: skip
 
 
