@@ -1,6 +1,8 @@
 """Peel's settings as the tests use them: production's, without HTTPS and slow hashing."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -23,6 +25,7 @@ CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EXTRACTS_ROOT = Path(tempfile.gettempdir()) / f"peel-tests-{os.getpid()}-extracts"
+atexit.register(shutil.rmtree, EXTRACTS_ROOT, ignore_errors=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # Zeal fails a test whose page asks the database once for each row.

@@ -4,6 +4,7 @@ import csv
 import io
 import stat
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from accounts.events import history_of
 from accounts.models import User
 from cases import held_extracts
 from cases.actions.extracts import receive_extract
-from cases.extracts import sources
+from cases.extracts import limits
 from cases.models import Extract, RememberedColumns
 from peel.lib import uploads
 from peel.lib.errors import Conflict, Refused
@@ -76,7 +77,7 @@ def opened(client) -> Extract:
 
 
 @pytest.fixture
-def read(client, opened) -> Extract:
+def read(client, opened):
     client.post(page_of(opened, "extract_columns"), COLUMNS)
     work()
     opened.refresh_from_db()
@@ -102,11 +103,12 @@ def test_a_large_upload_passes_through_private_storage_alone(client, monkeypatch
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 100
     places = []
     keep = held_extracts.keep
-    monkeypatch.setattr(
-        held_extracts,
-        "keep",
-        lambda upload, folder: (places.append(upload.temporary_file_path()), keep(upload, folder)),
-    )
+
+    def noted(upload, folder):
+        places.append(upload.temporary_file_path())
+        keep(upload, folder)
+
+    monkeypatch.setattr(held_extracts, "keep", noted)
     client.post(UPLOAD, uploaded(content()))
     extract = Extract.objects.get()
     assert places[0].startswith(str(settings.EXTRACTS_ROOT))
@@ -142,7 +144,7 @@ def test_nobody_else_may_send_so_much(request, sample, monkeypatch, role):
 
 
 def test_too_much_is_answered_and_leaves_nothing(client):
-    too_much = b"x" * (sources.MAX_BYTES + 2 * 1024 * 1024)
+    too_much = b"x" * (limits.MAX_BYTES + 2 * 1024 * 1024)
     response = client.post(UPLOAD, uploaded(too_much))
     assert response.status_code == 413
     assert "larger than Peel accepts" in response.content.decode()
@@ -209,7 +211,7 @@ def test_the_page_waits_for_its_turn_and_says_when_there_is_no_worker(client):
     assert told == {
         "done": False, "percent": None, "words": "It waits for its turn.", "next": page_of(extract),
     }  # fmt: skip
-    Extract.objects.update(waiting_since=timezone.now() - timezone.timedelta(minutes=1))
+    Extract.objects.update(waiting_since=timezone.now() - timedelta(minutes=1))
     assert "none has come yet" in client.get(page_of(extract)).content.decode()
 
 
@@ -372,7 +374,7 @@ def test_discarding_deletes_all_that_was_read(client, read, sample):
     read.refresh_from_db()
     assert (read.state, read.counts, read.columns, read.plan) == ("discarded", {}, {}, {})
     assert kept_files() == []
-    assert history_of(sample).last().verb == "discarded an extract"
+    assert [event.verb for event in history_of(sample)][-1] == "discarded an extract"
     assert "This extract is deleted" in client.get(page_of(read)).content.decode()
     assert client.get(page_of(read, "extract_rejected")).status_code == 404
 

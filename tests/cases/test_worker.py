@@ -50,10 +50,15 @@ def now(extract: Extract) -> Extract:
     return Extract.objects.get(pk=extract.pk)
 
 
+def result_of(extract: Extract) -> DBTaskResult:
+    """What became of the task that is at work on the extract."""
+    return DBTaskResult.objects.get(pk=str(now(extract).task))
+
+
 def killed(extract: Extract, ago: timedelta = LONG_AGO) -> None:
     """The worker took the task up and was killed: nothing says so but its silence."""
     at = timezone.now() - ago
-    DBTaskResult.objects.filter(pk=now(extract).task).update(status="RUNNING", started_at=at)
+    DBTaskResult.objects.filter(pk=str(now(extract).task)).update(status="RUNNING", started_at=at)
     Extract.objects.filter(pk=extract.pk).update(seen_alive_at=at)
 
 
@@ -64,7 +69,7 @@ def test_what_a_killed_worker_left_is_read_by_the_next(reading):
     again = now(reading)
     assert (again.state, again.retried, again.attempt) == ("reading", True, reading.attempt + 1)
     assert again.task != first
-    assert DBTaskResult.objects.get(pk=first).status == "FAILED"
+    assert DBTaskResult.objects.get(pk=str(first)).status == "FAILED"
     work()
     assert now(reading).state == "read"
 
@@ -95,8 +100,7 @@ def test_work_that_waits_for_its_turn_is_left_alone(reading):
 
 def test_a_worker_that_was_told_to_stop_does_not_count_as_a_failure(reading):
     for _ in range(3):
-        result = DBTaskResult.objects.get(pk=now(reading).task)
-        result.set_failed(SystemExit(0))
+        result_of(reading).set_failed(SystemExit(0))
         settle_lost_work()
     assert (now(reading).state, now(reading).retried) == ("reading", False)
     work()
@@ -104,7 +108,7 @@ def test_a_worker_that_was_told_to_stop_does_not_count_as_a_failure(reading):
 
 
 def test_an_error_of_ours_is_reported_at_once(reading):
-    DBTaskResult.objects.get(pk=now(reading).task).set_failed(ZeroDivisionError())
+    result_of(reading).set_failed(ZeroDivisionError())
     settle_lost_work()
     assert (now(reading).state, "an error in Peel" in now(reading).problem) == ("failed", True)
 
@@ -194,7 +198,7 @@ def test_the_command_does_what_waits_and_ends(received):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="It opens the database of the test by the name of its file.")
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="It opens the database by its file.")
 def test_a_worker_that_is_told_to_stop_ends_at_once(received):
     name = connection.settings_dict["NAME"]
     environment = {
