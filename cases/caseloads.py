@@ -13,7 +13,7 @@ from accounts.models import Role, User
 from cases.models import Review, Sample
 from cases.states import ANSWERABLE, ReviewState
 from cases.workload import inspections_of
-from forces.models import Inspection, TeamMember
+from forces.models import Inspection, TeamMember, home_force
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -87,11 +87,12 @@ SORTS: dict[str, Callable[[Caseload], Any]] = {
 }
 
 
-def inspections_with_files(supervisor: User) -> list[Inspection]:
-    """The inspections whose files the supervisor sees, by force and cycle."""
-    files = Review.objects.visible_to(supervisor).order_by()
+def inspections_with_samples(supervisor: User) -> list[Inspection]:
+    """The inspections with samples whose files the supervisor may see, by force and cycle."""
+    samples = Sample.objects.exclude(inspection__force=home_force(supervisor))
     return list(
-        Inspection.objects.filter(pk__in=files.values("case_file__sample__inspection"))
+        Inspection.objects.visible_to(supervisor)
+        .filter(pk__in=samples.order_by().values("inspection"))
         .select_related("force", "cycle")
         .order_by("force__short_name", "cycle__starts")
     )

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import AuthenticatedRequest
-from cases.caseloads import Workload, inspections_with_files, workload_for
+from cases.caseloads import Workload, inspections_with_samples, workload_for
 from cases.forms import WorkloadForm
 from cases.grid import Heading
 from peel.lib.errors import Refused
@@ -27,7 +27,7 @@ def workload(request: AuthenticatedRequest) -> HttpResponse:
     """Everybody's open, returned and done files, and how long ago they worked on them."""
     if not request.user.is_supervisor:
         raise Refused("Only a supervisor sees the workload of all. Your files are in “My work”.")
-    form = WorkloadForm(request.GET, inspections=inspections_with_files(request.user))
+    form = WorkloadForm(request.GET, inspections=inspections_with_samples(request.user))
     sort = request.GET.get("sort") or "name"
     found = Workload((), ())
     if form.is_valid():

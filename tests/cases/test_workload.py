@@ -186,6 +186,15 @@ def test_the_workload_is_narrowed_to_an_inspection(
     assert "Inspector 1" not in words
 
 
+def test_an_inspection_leads_to_its_workload_before_it_has_files(
+    sign_in, supervisor, inspector, sample
+):
+    client = sign_in(supervisor)
+    address = f"{WORKLOAD}?inspection=shire-2023-25"
+    assert f'href="{address}"' in client.get("/inspections/shire-2023-25/").content.decode()
+    assert "Inspector 1 0 0 0 None" in text_of(client.get(address))
+
+
 @pytest.mark.parametrize(
     ("sort", "names"),
     [
@@ -226,6 +235,7 @@ def test_files_of_the_force_that_a_supervisor_comes_from_are_not_told(
     SecondmentFactory.create(user=other_supervisor, force=elsewhere.inspection.force)
     words = text_of(sign_in(other_supervisor).get(WORKLOAD))
     assert "Crime data" not in words
+    assert str(elsewhere.inspection) not in words
 
 
 @pytest.mark.parametrize("role", ["inspector", "administrator", "observer"])
