@@ -138,9 +138,9 @@ def test_an_extract_that_is_discarded_while_it_is_read_stays_discarded(reading, 
 def test_a_draw_that_breaks_off_twice_is_handed_back(reading):
     work()
     Extract.objects.update(state="drawing", task=None)
-    for _ in range(2):
-        settle_lost_work()
-        killed(reading)
+    settle_lost_work()
+    assert (now(reading).state, now(reading).retried) == ("drawing", True)
+    killed(reading)
     settle_lost_work()
     assert (now(reading).state, now(reading).problem[:18]) == ("read", "Nothing was drawn.")
     assert not Draw.objects.exists()
