@@ -10,7 +10,7 @@ class UnknownSample(LookupError):
 def sample_at(address: str) -> Sample:
     """The sample with its inspection and version. Raises UnknownSample."""
     inspection, _, slug = address.strip("/").partition("/")
-    samples = Sample.objects.select_related(
+    samples = Sample.objects.casework().select_related(
         "inspection__force", "inspection__cycle", "version__checklist"
     )
     try:
@@ -21,7 +21,8 @@ def sample_at(address: str) -> Sample:
 
 def _hint(address: str, inspection: str) -> str:
     slugs = list(
-        Sample.objects.filter(inspection__slug=inspection)
+        Sample.objects.casework()
+        .filter(inspection__slug=inspection)
         .order_by("slug")
         .values_list("slug", flat=True)
     )

@@ -1,10 +1,10 @@
 """The API of casework: everything to read, and answers to record through the one action."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -151,6 +151,23 @@ class CaseFileSerializer(serializers.ModelSerializer[CaseFile]):
         ]  # fmt: skip
 
 
+class ExercisesFilter(django_filters.FilterSet):
+    """Casework alone, unless one asks for calibration and practice in its place."""
+
+    path_to_review: ClassVar[str] = ""
+    exercises = django_filters.BooleanFilter(
+        method="unchanged", label="One's own calibration and practice, in place of casework"
+    )
+
+    def unchanged(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        return rows
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        exercise = Q(**{f"{self.path_to_review}position": Position.EXERCISE})
+        found = super().filter_queryset(queryset)
+        return found.filter(exercise if self.form.cleaned_data.get("exercises") else ~exercise)
+
+
 class CaseFileFilter(django_filters.FilterSet):
     inspection = django_filters.CharFilter("sample__inspection__slug")
     sample = django_filters.CharFilter("sample__slug")
@@ -202,7 +219,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
         return shown
 
 
-class ReviewFilter(django_filters.FilterSet):
+class ReviewFilter(ExercisesFilter):
     inspection = django_filters.CharFilter("case_file__sample__inspection__slug")
     sample = django_filters.CharFilter("case_file__sample__slug")
     case_file = KeyFilter("case_file")
@@ -306,7 +323,8 @@ def _recorded(recorded: Recorded, question: str) -> dict[str, Any]:
     }
 
 
-class AnswerFilter(django_filters.FilterSet):
+class AnswerFilter(ExercisesFilter):
+    path_to_review = "review__"
     inspection = django_filters.CharFilter("review__case_file__sample__inspection__slug")
     sample = django_filters.CharFilter("review__case_file__sample__slug")
     review = KeyFilter("review")

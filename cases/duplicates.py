@@ -31,7 +31,8 @@ def elsewhere(sample: Sample, references: Collection[str]) -> list[Twin]:
 
 def _in_other_samples(sample: Sample, references: list[str]) -> list[Twin]:
     files = (
-        CaseFile.objects.of_standing_draws()
+        CaseFile.objects.casework()
+        .of_standing_draws()
         .filter(reference__in=references, sample__inspection__force=sample.inspection.force_id)
         .exclude(sample=sample)
         .select_related("sample__inspection__force", "sample__inspection__cycle")

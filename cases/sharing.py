@@ -124,7 +124,8 @@ def holders_of(inspection: Inspection) -> QuerySet[User]:
 
 def open_samples_of(inspection: Inspection) -> QuerySet[Sample]:
     """The samples of the inspection whose files can change hands."""
-    return Sample.objects.filter(inspection=inspection, state=SampleState.OPEN).order_by("slug")
+    samples = Sample.objects.casework().filter(inspection=inspection, state=SampleState.OPEN)
+    return samples.order_by("slug")
 
 
 def portions_of(dealt: Dealt, among: Sequence[User]) -> list[Portion]:

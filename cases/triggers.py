@@ -8,6 +8,8 @@ REPLY = "cases_reply"
 DRAW, WITHDRAWAL = "cases_draw", "cases_withdrawal"
 STRATUM, TICKET = "cases_drawstratum", "cases_ticket"
 SECOND_DRAW, READING, DECISION = "cases_secondreviewdraw", "cases_reading", "cases_decision"
+REFERENCE, REFERENCE_ANSWER = "cases_referencefile", "cases_referenceanswer"
+RETIREMENT, ROUND, ISSUED = "cases_retirement", "cases_calibrationround", "cases_issuedfile"
 COPIED = (
     "review_id", "question_id", "value", "count", "note", "relevant",
     "answered_by_id", "answered_at", "revision", "key",
@@ -86,4 +88,14 @@ TRIGGERS = (
     no_replace(SECOND_DRAW, ("sample_id", "revision")),
     no_replace(READING, ("review_id", "reader_id")),
     no_replace(DECISION, ("case_file_id", "question_id", "revision")),
+    *append_only(REFERENCE),
+    *append_only(REFERENCE_ANSWER),
+    *append_only(RETIREMENT),
+    *append_only(ROUND),
+    *append_only(ISSUED),
+    no_replace(REFERENCE),
+    no_replace(REFERENCE_ANSWER, ("reference_file_id", "question_id")),
+    no_replace(RETIREMENT, ("reference_file_id",)),
+    no_replace(ROUND, ("sample_id",)),
+    no_replace(ISSUED, ("case_file_id",)),
 )

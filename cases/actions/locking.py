@@ -22,11 +22,12 @@ def lock_sample(pk: int) -> Sample:
 
 
 def lock_open_samples(inspection: Inspection, sample: Sample | None = None) -> list[Sample]:
-    """The open samples of the inspection, or ``sample`` alone where it is given and open.
+    """The open casework of the inspection, or ``sample`` alone where it is given and open.
 
     They are locked in one order, so that two who lock several wait for each other.
     """
-    samples = Sample.objects.filter(inspection=inspection, state=SampleState.OPEN)
+    casework = Sample.objects.casework()
+    samples = casework.filter(inspection=inspection, state=SampleState.OPEN)
     if sample:
         samples = samples.filter(pk=sample.pk)
     return list(samples.select_for_update().order_by("pk"))

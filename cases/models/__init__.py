@@ -1,6 +1,13 @@
 """Casework: samples of case files, their reviews and answers, and signed-off results."""
 
 from .answers import Act, Answer, AnswerHistory, Comment, CommentQuerySet, Reply
+from .calibration import (
+    CalibrationRound,
+    IssuedFile,
+    ReferenceAnswer,
+    ReferenceFile,
+    Retirement,
+)
 from .draws import (
     Draw,
     DrawQuerySet,
@@ -22,13 +29,14 @@ from .files import (
     ReviewQuerySet,
 )
 from .quality import Choice, Decision, DecisionQuerySet, SecondReviewDraw
-from .samples import FrozenAnswers, Result, Sample, SampleQuerySet, SignOff
+from .samples import FrozenAnswers, Result, Sample, SampleKind, SampleQuerySet, SignOff
 
 __all__ = [
     "ORIGINALS",
     "Act",
     "Answer",
     "AnswerHistory",
+    "CalibrationRound",
     "CaseFile",
     "CaseFileQuerySet",
     "Choice",
@@ -43,14 +51,19 @@ __all__ = [
     "Extract",
     "ExtractQuerySet",
     "FrozenAnswers",
+    "IssuedFile",
     "Position",
     "Reading",
+    "ReferenceAnswer",
+    "ReferenceFile",
     "RememberedColumns",
     "Reply",
     "Result",
+    "Retirement",
     "Review",
     "ReviewQuerySet",
     "Sample",
+    "SampleKind",
     "SampleQuerySet",
     "SamplingPlan",
     "SamplingPlanQuerySet",

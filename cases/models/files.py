@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from cases.models.draws import Ticket
-from cases.models.samples import Sample
+from cases.models.samples import Sample, SampleKind
 from cases.states import IN, CaseFileState, ReviewState, choices
 from forces.models import home_force, seen_by
 
@@ -32,21 +32,26 @@ class EliminationReason(models.TextChoices):
         return [reason for reason in cls if reason not in {cls.NOT_NEEDED, cls.DRAW_WITHDRAWN}]
 
 
-def _without_home_force(rows: Rows, user: User, path: str) -> Rows:
+def without_home_force(rows: Rows, user: User, path: str) -> Rows:
     """``path`` leads from the rows to the force of their inspection."""
     home = home_force(user)
     return rows if home is None else rows.exclude(**{path: home})
 
 
 class CaseFileQuerySet(models.QuerySet["CaseFile"]):
+    def casework(self) -> Self:
+        """All but the copies of reference files."""
+        return self.filter(sample__kind=SampleKind.CASEWORK)
+
     def visible_to(self, user: User) -> Self:
-        """For supervisors and administrators every file but those of the force they come
-        from; an inspector's own; none otherwise.
+        """Casework alone. For supervisors and administrators every file but those of the force
+        they come from; an inspector's own; none otherwise.
         """
         if user.is_supervisor or user.is_administrator:
-            return _without_home_force(self, user, "sample__inspection__force")
+            return without_home_force(self.casework(), user, "sample__inspection__force")
         if user.is_inspector:
-            return self.filter(seen_by(user, "sample__inspection__"), reviews__reviewer=user)
+            seen = seen_by(user, "sample__inspection__")
+            return self.casework().filter(seen, reviews__reviewer=user)
         return self.none()
 
     def active(self) -> Self:
@@ -118,10 +123,14 @@ class Position(models.TextChoices):
     FIRST = "first", "First review"
     SECOND = "second", "Second review"
     AGREED = "agreed", "Agreed review"
+    EXERCISE = "exercise", "Exercise"
 
 
 ORIGINALS = (Position.FIRST, Position.SECOND)
-"""The reviews in which a file is read; the agreed one is made of them."""
+"""The reviews in which a file is read; the agreed one is made of them.
+
+An exercise, which is for calibration or practice, is none of them and never counts.
+"""
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -130,18 +139,27 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         from; an inspector's own, and the others of the same files; none otherwise.
 
         Reviews are blind: who holds the first or the second of a file sees no other review of
-        it until both are in. What they have read before they go on seeing.
+        it until both are in. What they have read before they go on seeing. An exercise is seen
+        by who does it and nobody else.
         """
         path = "case_file__sample__inspection__"
         if user.is_supervisor or user.is_administrator:
             apart = Review.objects.kept_apart(user).values("case_file")
-            seen = _without_home_force(self, user, f"{path}force")
+            seen = without_home_force(self, user, f"{path}force")
+            seen = seen.filter(~Q(position=Position.EXERCISE) | Q(reviewer=user))
             return seen.filter(~Q(case_file__in=apart) | Q(reviewer=user) | _read_by(user))
         if user.is_inspector:
             # A person holds one review of a file at most, so the join doubles no row.
             seen = self.filter(seen_by(user, path), case_file__reviews__reviewer=user)
             return seen.filter(Q(reviewer=user) | ~Exists(_waiting()) | _read_by(user))
         return self.none()
+
+    def casework(self) -> Self:
+        """All but exercises."""
+        return self.exclude(position=Position.EXERCISE)
+
+    def exercises(self) -> Self:
+        return self.filter(position=Position.EXERCISE)
 
     def originals(self) -> Self:
         """The first and second reviews, whichever of a file's reviews counts."""
@@ -213,6 +231,10 @@ class Review(models.Model):
                 fields=["case_file", "reviewer"], name="reviewers_of_a_file_differ"
             ),
             models.CheckConstraint(
+                condition=~Q(position=Position.EXERCISE.value) | Q(counts=False),
+                name="exercise_never_counts",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=ReviewState.UNALLOCATED.value, reviewer__isnull=True)
                 | (Q(reviewer__isnull=False) & ~Q(state=ReviewState.UNALLOCATED.value)),
                 name="allocated_review_has_reviewer",
@@ -222,6 +244,10 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_file} ({self.get_position_display().lower()})"
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.position == Position.EXERCISE
 
     @property
     def is_started(self) -> bool:

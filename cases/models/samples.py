@@ -13,12 +13,24 @@ from checklists.versions import instrument_of
 from forces.models import Inspection, seen_by
 
 
+class SampleKind(models.TextChoices):
+    """What a sample is for. Only casework counts, and only casework is shown as a sample."""
+
+    CASEWORK = "casework", "Casework"
+    CALIBRATION = "calibration", "Calibration"
+    PRACTICE = "practice", "Practice"
+
+
 class SampleQuerySet(models.QuerySet["Sample"]):
+    def casework(self) -> Self:
+        """Those with files of a force, whose figures may be published."""
+        return self.filter(kind=SampleKind.CASEWORK)
+
     def visible_to(self, user: User) -> Self:
-        """Samples of the inspections that ``user`` sees; an observer sees signed-off ones."""
+        """Casework of the inspections that ``user`` sees; an observer sees signed-off samples."""
         if user.is_observer:
-            return self.filter(pk__in=SignOff.objects.values("sample"))
-        return self.filter(seen_by(user, "inspection__"))
+            return self.casework().filter(pk__in=SignOff.objects.values("sample"))
+        return self.casework().filter(seen_by(user, "inspection__"))
 
     def with_counts(self, reader: User) -> Self:
         """Adds ``files``, ``accepted``, ``submitted``, ``returned``, ``open_files``,
@@ -59,6 +71,9 @@ class Sample(models.Model):
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="samples")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="samples")
+    kind = models.CharField(
+        max_length=12, choices=SampleKind.choices, default=SampleKind.CASEWORK.value
+    )
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
     target = models.PositiveIntegerField(default=100, help_text="How many files are to be reviewed")
@@ -81,6 +96,9 @@ class Sample(models.Model):
                 condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
                 name="sample_window_ends_after_start",
                 violation_error_message="The window must end on or after the day it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=SampleKind.values), name="sample_kind_known"
             ),
         ]
 
