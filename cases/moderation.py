@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from cases import permissions
 from cases.actions.answering import closed_to_answers
+from cases.file_moderation import frozen_by_agreement
 from cases.models import Review
 from cases.states import LABELS, REVIEW_MOVES, ReviewState, move
 
@@ -39,16 +40,17 @@ class Neighbour:
 
 
 def abilities_of(user: User, review: Review) -> Abilities:
-    """Two queries at most. ``step_back`` is the state it leads to, "" when there is none."""
+    """Three queries at most. ``step_back`` is the state it leads to, "" when there is none."""
     refused = permissions.answer(user, review)
     closed = closed_to_answers(review)
+    frozen = frozen_by_agreement(review) if closed else None
     leads = permissions.lead_casework(user, review.case_file.sample.inspection) is None
-    alive = review.case_file.sample.is_open and review.case_file.is_active
+    alive = review.case_file.sample.is_open and review.case_file.is_active and not frozen
     back = move(REVIEW_MOVES, "step back", review.state) if leads and alive else None
     return Abilities(
         person=user.pk,
         answer=not refused and not closed,
-        reason=closed or refused or "",
+        reason=frozen or closed or refused or "",
         comment=review.case_file.sample.is_open and (leads or not refused),
         resolve=leads and review.case_file.sample.is_open,
         accept=leads

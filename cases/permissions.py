@@ -1,5 +1,7 @@
 """Who may do what with casework: each function gives the reason for a refusal, or None."""
 
+from django.db.models import Q
+
 from accounts.models import User
 from forces.models import Inspection
 from forces.permissions import join_team, read_casework, works_on
@@ -11,6 +13,10 @@ from .states import ANSWERABLE, CaseFileState, SampleState
 REVIEWS_ITSELF = (
     "You review files here yourself. The files and figures of all are shown to you when that "
     "work is finished or handed over."
+)
+
+REVIEWED_ITSELF = (
+    "You reviewed this file yourself. Another supervisor of the team decides what is agreed."
 )
 
 
@@ -106,6 +112,26 @@ def moderate(user: User, review: Review) -> str | None:
     if review.reviewer_id == user.pk:
         return "You reviewed this file yourself. Another supervisor accepts or returns it."
     return None
+
+
+def read_moderation(user: User, case_file: CaseFile) -> str | None:
+    """To see the reviews of a file side by side: never one's own."""
+    if reason := read_case_files(user, case_file.sample):
+        return reason
+    return REVIEWED_ITSELF if has_reviewed(user, case_file) else None
+
+
+def moderate_file(user: User, case_file: CaseFile) -> str | None:
+    """To decide which answers of a file are agreed, and to take that back."""
+    if reason := lead_casework(user, case_file.sample.inspection):
+        return reason
+    return read_moderation(user, case_file)
+
+
+def has_reviewed(user: User, case_file: CaseFile) -> bool:
+    """Whether one of the file's reviews is the user's, or holds answers that they gave."""
+    originals = Review.objects.originals().filter(case_file=case_file).order_by()
+    return originals.filter(Q(reviewer=user) | Q(history__answered_by=user)).exists()
 
 
 def read_results(user: User, sample: Sample) -> str | None:

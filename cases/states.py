@@ -99,6 +99,14 @@ REVIEW_MOVES = (
          needs_reason=True, condition="when every question that is asked is answered"),
 )  # fmt: skip
 
+AGREED_REVIEW_MOVES = (
+    Move("agree", "agreed", (R.SUBMITTED,), R.ACCEPTED, Actor.SUPERVISOR,
+         condition="when every difference is decided; never who reviewed the file; it counts, and "
+         "the reviews it was made of stay as they are"),
+    Move("step back", "stepped back", (R.ACCEPTED,), R.SUBMITTED, Actor.SUPERVISOR,
+         needs_reason=True, condition="the first review counts again"),
+)  # fmt: skip
+
 CASE_FILE_MOVES = (
     Move("eliminate", "eliminated", (F.ACTIVE,), F.ELIMINATED, Actor.SUPERVISOR,
          needs_reason=True,

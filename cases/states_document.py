@@ -1,6 +1,9 @@
 """The state tables as the page ``docs/states.md``."""
 
+from enum import StrEnum
+
 from cases.states import (
+    AGREED_REVIEW_MOVES,
     CASE_FILE_MOVES,
     COMMENT_MOVES,
     EXTRACT_MOVES,
@@ -15,8 +18,9 @@ from cases.states import (
     SampleState,
 )
 
-TABLES = (
+TABLES: tuple[tuple[str, type[StrEnum] | tuple[str, ...], tuple[Move, ...]], ...] = (
     ("Review", ReviewState, REVIEW_MOVES),
+    ("Agreed review", (ReviewState.SUBMITTED, ReviewState.ACCEPTED), AGREED_REVIEW_MOVES),
     ("Case file", CaseFileState, CASE_FILE_MOVES),
     ("Sample", SampleState, SAMPLE_MOVES),
     ("Comment", CommentState, COMMENT_MOVES),

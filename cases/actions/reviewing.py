@@ -13,6 +13,7 @@ from cases.actions.locking import lock_review
 from cases.actions.reasons import required
 from cases.blindness import readers_of_others
 from cases.completeness import progress_as_stored
+from cases.file_moderation import frozen_by_agreement
 from cases.models import Review
 from cases.states import LABELS, REVIEW_MOVES, Move, ReviewState, move
 from peel.lib.errors import Conflict, Invalid, require
@@ -121,6 +122,8 @@ def _allowed(review: Review, verb: str) -> Move:
         raise Conflict("This sample is signed off. Reopen it first.")
     if not review.case_file.is_active:
         raise Conflict("This file was eliminated from the sample. Restore it first.")
+    if frozen := frozen_by_agreement(review):
+        raise Conflict(frozen)
     made = move(REVIEW_MOVES, verb, review.state)
     if made is None:
         state = LABELS[review.state].lower()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from cases.models.files import CaseFile
+from cases.models.files import CaseFile, Position, Review
 from cases.models.samples import Sample
 from checklists.models import Question
 from forces.models import home_force
@@ -69,6 +69,17 @@ class Choice(models.TextChoices):
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of the files that ``user`` sees. Who reviewed a file sees them while its agreed
+        review counts, and not before.
+        """
+        agreed = Review.objects.visible_to(user).filter(position=Position.AGREED, counts=True)
+        own = Review.objects.originals().filter(reviewer=user).order_by()
+        return self.filter(case_file__in=CaseFile.objects.visible_to(user)).filter(
+            Q(case_file__in=agreed.order_by().values("case_file"))
+            | ~Q(case_file__in=own.values("case_file"))
+        )
+
     def standing(self) -> Self:
         """The last decision on each question of a file, unless it took the others back."""
         later = Decision.objects.filter(
