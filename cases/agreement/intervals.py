@@ -1,27 +1,43 @@
-"""95 percent intervals."""
+"""95 percent intervals of shares and coefficients, as floats between their bounds."""
 
+from fractions import Fraction
 from math import sqrt
 
-Z = 1.96
-"""The house's multiplier for 95 percent."""
+from cases.statistics import estimates
+from cases.statistics.proportions import share, wilson, wilson_beside
+
+Z = float(estimates.Z)
 
 Interval = tuple[float, float]
 
 
-def wilson(share: float, pairs: float) -> Interval:
-    """The score interval of a share (Wilson 1927, Journal of the American Statistical
-    Association 22, 209-212), with the variance ``share * (1 - share) / pairs`` at its limits.
+def of_share(met: int, of: int) -> Interval:
+    """Wilson's score interval of ``met`` in ``of`` independent pairs, from 0 to 1."""
+    return _as_shares(wilson(met, of))
 
-    ``pairs`` may be an effective number, which need not be whole. The limits lie between 0
-    and 1 and are of use even where every pair agrees.
+
+def of_clustered_share(met: int, of: int, variance: float, files: int) -> Interval:
+    """Wilson's interval at the effective number of pairs, which is never above ``of``.
+
+    ``variance`` is that of the share over ``files``.
     """
-    weight = Z**2 / pairs
-    centre = share + weight / 2
-    margin = Z * sqrt(share * (1 - share) / pairs + weight / (4 * pairs))
-    return max(0.0, (centre - margin) / (1 + weight)), min(1.0, (centre + margin) / (1 + weight))
+    of_one = share(met, of)
+    alone = of_one * (1 - of_one) / of
+    clustered = estimates.symmetric(
+        of_one,
+        max(alone, Fraction(variance)),
+        method=estimates.Method.RATIO,
+        n=of,
+        clusters=files,
+    )
+    return _as_shares(wilson_beside(clustered))
 
 
 def symmetric(value: float, variance: float) -> Interval:
     """The normal interval of a coefficient, cut off at -1 and 1, beyond which none can be."""
     margin = Z * sqrt(variance)
     return max(-1.0, value - margin), min(1.0, value + margin)
+
+
+def _as_shares(estimate: estimates.Estimate) -> Interval:
+    return float(estimate.lower / 100), float(estimate.upper / 100)

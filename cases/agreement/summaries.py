@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from .coefficients import Coefficient, cohens_kappa, gwets_ac1, raw_agreement
 from .cross_tables import Cell, CrossTable, Paired, table_of
-from .intervals import Interval, symmetric, wilson
+from .intervals import Interval, of_clustered_share, of_share, symmetric
 from .variances import variance_over_files, variance_over_pairs
 
 FEWEST = 10
@@ -132,9 +132,11 @@ class _Sample:
         return Estimate(share, *self._wilson())
 
     def _wilson(self) -> Interval:
-        alone = self.table.raw * (1 - self.table.raw) / self.table.pairs
-        effect = self._variance(raw_agreement(self.table)) / alone if alone else 1.0
-        return wilson(self.table.raw, self.table.pairs / max(effect, 1.0))
+        table = self.table
+        if self.files is None:
+            return of_share(table.agreed, table.pairs)
+        variance = self._variance(raw_agreement(table))
+        return of_clustered_share(table.agreed, table.pairs, variance, len(self.files))
 
     def estimate(self, coefficient: Coefficient, *, one_sided: bool = False) -> Estimate:
         if self._has_few_files:

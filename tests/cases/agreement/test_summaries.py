@@ -14,7 +14,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from cases.agreement.coefficients import cohens_kappa, gwets_ac1, raw_agreement
 from cases.agreement.cross_tables import Paired, table_of
-from cases.agreement.intervals import Z, symmetric, wilson
+from cases.agreement.intervals import Z, of_clustered_share, of_share, symmetric
 from cases.agreement.summaries import FEWEST, Note, agreement_of
 from cases.agreement.variances import variance_over_files
 from tests.cases.agreement.tables import clustered_pairs, counts, pairs_of
@@ -36,10 +36,27 @@ class TestIntervals:
     def test_wilson_is_that_of_statsmodels(self, met_of):
         met, of = met_of
         low, high = proportion_confint(met, of, alpha=ALPHA, method="wilson")
-        found = wilson(met / of, of)
+        found = of_share(met, of)
         assert found == pytest.approx((max(low, 0), min(high, 1)), rel=1e-9, abs=1e-9)
         assert 0 <= found[0] <= met / of + 1e-12
         assert met / of - 1e-12 <= found[1] <= 1
+
+    @given(
+        st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
+        st.floats(1, 9),
+    )
+    def test_a_share_over_files_has_that_of_the_effective_number(self, met_of, effect):
+        met, of = met_of
+        assume(0 < met < of)
+        share = met / of
+        variance = effect * share * (1 - share) / of
+        expected = proportion_confint(met / effect, of / effect, alpha=ALPHA, method="wilson")
+        found = of_clustered_share(met, of, variance, files=12)
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+    @pytest.mark.parametrize("met", [0, 7, 40])
+    def test_files_never_narrow_the_interval_of_independent_pairs(self, met):
+        assert of_clustered_share(met, 40, 0.0, files=12) == pytest.approx(of_share(met, 40))
 
     @given(st.floats(-1, 1), st.floats(0, 4))
     def test_a_symmetric_interval_stays_within_bounds(self, value, variance):
