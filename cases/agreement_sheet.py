@@ -122,7 +122,8 @@ def rows_by_pair(comparison: Comparison, basis: Basis) -> list[Row]:
 
 def _row(title: Title, line: Line | None, basis: Basis) -> Row | None:
     """None where there is nothing to compare."""
-    return Row(title, line.on(basis)) if line and line.on(basis).pairs else None
+    agreement = line.on(basis) if line else None
+    return Row(title, agreement) if agreement and agreement.pairs else None
 
 
 def _title(question: Question) -> Title:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from django.db.models import F
 from django.utils import timezone
 
-from checklists.instrument import Instrument, Question, Stage
+from checklists.instrument import Instrument, Question
 from peel.lib.tables import Table
 
 from .agreement.cross_tables import Paired
@@ -72,11 +72,21 @@ class Line:
     """
 
     key: Mapping[str, str]
-    three_way: Agreement
-    yes_no: Agreement
+    pairs: Sequence[Paired]
+    questions: Questions
 
     def on(self, basis: Basis) -> Agreement:
-        return self.three_way if basis == Basis.THREE_WAY else self.yes_no
+        """The agreement of the pairs about ``questions``, which all take the same answers."""
+        pairs = taken(self.pairs, self.questions, basis)
+        return agreement_of(pairs, scale_of(self.questions.values(), basis))
+
+    @property
+    def three_way(self) -> Agreement:
+        return self.on(Basis.THREE_WAY)
+
+    @property
+    def yes_no(self) -> Agreement:
+        return self.on(Basis.YES_NO)
 
     def as_dict(self) -> dict[str, str | int | float | None]:
         """The line as the command, the API and the export give it. Shares are from 0 to 1."""
@@ -147,29 +157,35 @@ def by_question(comparison: Comparison) -> list[Line]:
     """A line for each question that is compared, in the checklist's order, asked or not."""
     pairs = _grouped(comparison.pairs, lambda pair: pair.question)
     return [
-        _line({"question": question.code}, pairs.get(question.code, []), {question.code: question})
+        Line({"question": question.code}, pairs.get(question.code, []), {question.code: question})
         for question in comparison.questions
     ]
 
 
 def by_stage(comparison: Comparison) -> list[Line]:
     """A line for each stage, over its yes or no questions."""
-    stages = ((stage.code, pooled_questions(stage.questions)) for stage in _stages(comparison))
-    return [_line({"stage": code}, comparison.pairs, pooled) for code, pooled in stages]
+    pooled = comparison.pooled
+    stage_of = {question.code: question.stage for question in comparison.questions}
+    pairs = _grouped(comparison.pairs, lambda pair: stage_of[pair.question])
+    questions = _grouped(pooled.values(), lambda question: question.stage)
+    return [
+        Line({"stage": code}, pairs.get(code, []), {q.code: q for q in asked})
+        for code, asked in questions.items()
+    ]
 
 
 def by_pair(comparison: Comparison) -> list[Line]:
     """A line for each two inspectors, whoever came first, over all yes or no questions."""
     people = pairs_of_people(comparison)
     return [
-        _line({"inspector": one.name, "other_inspector": other.name}, pairs, comparison.pooled)
+        Line({"inspector": one.name, "other_inspector": other.name}, pairs, comparison.pooled)
         for (one, other), pairs in people.items()
     ]
 
 
 def whole_sample(comparison: Comparison) -> Line:
     """One line over all yes or no questions of the sample."""
-    return _line({"sample": comparison.sample}, comparison.pairs, comparison.pooled)
+    return Line({"sample": comparison.sample}, comparison.pairs, comparison.pooled)
 
 
 def by_month(comparison: Comparison) -> list[Line]:
@@ -178,15 +194,16 @@ def by_month(comparison: Comparison) -> list[Line]:
     The inspector's answers are held against those of whoever read the same file.
     """
     groups = _grouped(_readers(comparison), lambda r: (r[0].reviewer, r[1].question, r[0].month))
+    months = months_of(comparison)
     return [
-        _line(
+        Line(
             {"inspector": reviewer.name, "question": question.code, "month": month},
             [pair for _, pair in groups[reviewer, question.code, month]],
             {question.code: question},
         )
         for reviewer in sorted({reviewer for reviewer, _, _ in groups})
         for question in comparison.questions
-        for month in months_of(comparison)
+        for month in months
         if (reviewer, question.code, month) in groups
     ]
 
@@ -245,17 +262,7 @@ LINES: Mapping[str, Callable[[Comparison], list[Line]]] = {
     "sample": lambda comparison: [whole_sample(comparison)],
     "month": by_month,
 }
-FIGURES = tuple(Line({}, agreement_of([], None), agreement_of([], None)).as_dict())
-
-
-def _line(key: Mapping[str, str], pairs: Iterable[Paired], questions: Questions) -> Line:
-    pairs = list(pairs)
-    return Line(key, *(agreement_on(pairs, questions, basis) for basis in Basis))
-
-
-def agreement_on(pairs: Iterable[Paired], questions: Questions, basis: Basis) -> Agreement:
-    """The agreement of the pairs about ``questions``, which all take the same answers."""
-    return agreement_of(taken(pairs, questions, basis), scale_of(questions.values(), basis))
+FIGURES = tuple(Line({}, [], {}).as_dict())
 
 
 def _readers(comparison: Comparison) -> Iterator[tuple[Reading, Paired]]:
@@ -266,10 +273,6 @@ def _readers(comparison: Comparison) -> Iterator[tuple[Reading, Paired]]:
             yield first, pair
         if second.month:
             yield second, pair.swapped()
-
-
-def _stages(comparison: Comparison) -> list[Stage]:
-    return [stage for stage in comparison.instrument.stages if pooled_questions(stage.questions)]
 
 
 def _grouped(values: Iterable[Value], key: Callable[[Value], Key]) -> dict[Key, list[Value]]:
