@@ -1,6 +1,6 @@
 """Finding what an address names among what the person sees; what they don't see is a 404."""
 
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.requests import AuthenticatedRequest
@@ -16,13 +16,14 @@ def visible_inspection(request: AuthenticatedRequest, inspection: str) -> Inspec
     return get_object_or_404(inspections.select_related("force", "cycle", "lead"), slug=inspection)
 
 
-def visible_sample(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
-    """The sample with its inspection, force, cycle, version and checklist."""
-    return get_object_or_404(
-        _with_setting(Sample.objects.visible_to(request.user)),
-        inspection__slug=inspection,
-        slug=sample,
-    )
+def visible_sample(
+    request: AuthenticatedRequest, inspection: str, sample: str, **about: Expression
+) -> Sample:
+    """The sample with its inspection, force, cycle, version and checklist, and ``about`` it
+    what else the page wants to know in the same query.
+    """
+    samples = _with_setting(Sample.objects.visible_to(request.user)).annotate(**about)
+    return get_object_or_404(samples, inspection__slug=inspection, slug=sample)
 
 
 def visible_case_file(request: AuthenticatedRequest, pk: int) -> CaseFile:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from cases.grid import (
     rows_of,
 )
 from cases.ledger import ledger_of
-from cases.models import Sample
+from cases.models import Draw, Sample
 from cases.views.breadcrumbs import to_inspection
 from cases.views.lookup import visible_inspection, visible_sample
 from checklists.models import Version
@@ -95,7 +96,8 @@ def sample_new(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
 @require_safe
 def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
     """The files of a sample: what state each is in and who has it."""
-    found = visible_sample(request, inspection, sample)
+    standing = Draw.objects.standing().filter(sample=OuterRef("pk"))
+    found = visible_sample(request, inspection, sample, is_drawn=Exists(standing))
     require(permissions.read_case_files(request.user, found))
     census, columns = census_of(found), columns_of(found)
     narrowed = narrowed_files(found, census, request.GET)
@@ -111,7 +113,7 @@ def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpR
         "crumbs": to_inspection(found.inspection),
         "census": census,
         "minimums": minimums_of(found),
-        "ledger": ledger_of(found),
+        "ledger": ledger_of(found) if vars(found)["is_drawn"] else None,
         "unresolved": unresolved_in(request.user, found),
         "columns": columns,
         "headings": headings_of(columns, sort),
