@@ -6,12 +6,14 @@ there. A deal may look at what was dealt before it, so the order matters: it is 
 checklist's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cases.demonstration.figures import FIGURES
 from cases.demonstration.traits import (
     Affinity,
+    Case,
+    about,
     against_a_business,
     answered,
     badly_investigated,
@@ -26,6 +28,7 @@ from cases.demonstration.traits import (
     low_risk,
     not_attended,
     of_property,
+    other_than,
     unless,
     unsupported,
     vulnerable,
@@ -38,6 +41,14 @@ from checklists.instrument import NO, NOT_APPLICABLE, YES
 
 
 @dataclass(frozen=True, slots=True)
+class AsMany:
+    """A count that follows from the facts: as many as fit, up to ``most``."""
+
+    fit: Affinity
+    most: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Deal:
     """``counts`` by value, dealt in this order; the cases left over get ``rest``.
 
@@ -45,7 +56,7 @@ class Deal:
     """
 
     name: str
-    counts: Mapping[str, int | None]
+    counts: Mapping[str, int | AsMany | None]
     rest: str = YES
     to: Mapping[str, Affinity] = field(default_factory=dict)
     others_to: Affinity = weak
@@ -53,9 +64,13 @@ class Deal:
     def affinity(self, value: str) -> Affinity:
         return self.to.get(value, self.others_to)
 
-    def counts_of(self, asked: int) -> dict[str, int]:
-        """How many of ``asked`` cases get each value, of a sample of 100 files."""
-        known = {value: count for value, count in self.counts.items() if count is not None}
+    def counts_of(self, asked: int, cases: Sequence[Case]) -> dict[str, int]:
+        """How many of ``asked`` cases get each value, of a sample of 100 files like ``cases``."""
+        known = {
+            value: min(about(cases, count.fit), count.most) if isinstance(count, AsMany) else count
+            for value, count in self.counts.items()
+            if count is not None
+        }
         remainder = asked - sum(known.values())
         if len(known) == len(self.counts):
             return {**known, self.rest: remainder}
@@ -66,8 +81,8 @@ class Deal:
 def yes_or_no(
     code: str,
     *,
-    no: int,
-    not_applicable: int = 0,
+    no: int | AsMany,
+    not_applicable: int | AsMany = 0,
     no_to: Affinity = weak,
     not_applicable_to: Affinity = weak,
 ) -> Deal:
@@ -123,7 +138,7 @@ FACTS = (
 
 CALL_HANDLING = (
     yes_or_no("contact_available", no=4),
-    yes_or_no("call_answered_promptly", no=11, not_applicable=30,
+    yes_or_no("call_answered_promptly", no=11, not_applicable=AsMany(other_than(by_telephone)),
               not_applicable_to=unless(by_telephone)),
     finding("earlier_attempt_followed_up", yes=2, to=weak, not_applicable=8),
     yes_or_no("call_handler_polite", no=3, not_applicable=25, not_applicable_to=unless(
@@ -137,8 +152,9 @@ CALL_HANDLING = (
     finding("vulnerability_identified", yes=53, to=first(domestic_abuse, with_violence)),
     figure("vulnerability_recorded"),
     Deal("vulnerability_kind",
-         {"domestic_abuse": 25, "child": 6, "mental_health": 7, "disability": 3, "exploitation": 2,
-          "repeat_targeting": 3, "other": 1}, "older_person", {"domestic_abuse": domestic_abuse}),
+         {"domestic_abuse": AsMany(domestic_abuse, most=25), "child": 6, "mental_health": 7,
+          "disability": 3, "exploitation": 2, "repeat_targeting": 3, "other": 1},
+         "older_person", {"domestic_abuse": domestic_abuse}),
     figure("risk_assessment_considered_needs",
            not_applicable_to=first(fact("route", "third_party"), against_a_business)),
     figure("risk_assessment_accurate"),
@@ -200,7 +216,7 @@ INVESTIGATION = (
     yes_or_no("digital_evidence_pursued", no=9, not_applicable=30),
     yes_or_no("forensic_evidence_pursued", no=4, not_applicable=61, not_applicable_to=unless(
         fact("offence_group", "sexual", "robbery", "theft"))),
-    yes_or_no("suspect_identified", no=21, no_to=without_suspect),
+    yes_or_no("suspect_identified", no=AsMany(without_suspect), no_to=without_suspect),
     figure("arrest_prompt", not_applicable_to=community_resolution),
     yes_or_no("suspect_interviewed", no=9, not_applicable=6, not_applicable_to=unless(charged),
               no_to=unless(charged)),
@@ -215,7 +231,8 @@ INVESTIGATION = (
             not_applicable_to=without_individual_victim),
     figure("prosecution_without_support_considered",
            not_applicable_to=first(without_suspect, unless(domestic_abuse))),
-    figure("protective_order_considered", not_applicable_to=unless(domestic_abuse)),
+    figure("protective_order_considered",
+           not_applicable_to=unless(first(domestic_abuse, with_violence))),
     yes_or_no("protective_order_sought", no=2, not_applicable=11),
     figure("investigation_effective", no_to=badly_investigated),
 )  # fmt: skip
@@ -244,7 +261,8 @@ OUTCOMES = (
     figure("outcome_correct"),
     figure("outcome_rationale_recorded"),
     figure("outcome_supervised", not_applicable_to=of_property),
-    yes_or_no("community_resolution_suitable", no=3, not_applicable=78,
+    yes_or_no("community_resolution_suitable", no=3,
+              not_applicable=AsMany(other_than(community_resolution)),
               not_applicable_to=unless(community_resolution)),
     figure("victim_wishes_considered", not_applicable_to=without_individual_victim),
     figure("victim_wishes_auditable"),

@@ -56,11 +56,25 @@ def generate(instrument: Instrument, plan: Plan) -> list[SyntheticFile]:
         _set_dates(case, plan, chance)
     cases.sort(key=lambda case: case.facts["reported_on"])
     _answer(instrument, cases, chance)
-    return [_file(instrument, plan, number, case) for number, case in enumerate(cases, start=1)]
+    references = [f"{plan.prefix}-{number:04}" for number in range(1, plan.files + 1)]
+    return [_file(instrument, *pair) for pair in zip(references, cases, strict=True)]
 
 
-def planned_counts(instrument: Instrument) -> dict[str, dict[str, int]]:
-    """How many of 100 files get each answer to each question that is dealt."""
+def review(
+    instrument: Instrument, files: Mapping[str, Mapping[str, str]], seed: int
+) -> list[SyntheticFile]:
+    """Complete reviews of files that are there already: their facts by reference.
+
+    Raises KeyError as ``generate`` does.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    cases = [Case(chance.random(), dict(facts)) for facts in files.values()]
+    _answer(instrument, cases, chance)
+    return [_file(instrument, *pair) for pair in zip(files, cases, strict=True)]
+
+
+def planned_counts(instrument: Instrument, cases: Sequence[Case]) -> dict[str, dict[str, int]]:
+    """How many get each answer to each question that is dealt, of 100 files like ``cases``."""
     deals = {deal.name: deal for deal in ANSWERS}
     counts: dict[str, dict[str, int]] = {}
     for question in instrument.questions:
@@ -68,12 +82,12 @@ def planned_counts(instrument: Instrument) -> dict[str, dict[str, int]]:
             asked = FULL_SAMPLE
             if question.parent is not None:
                 asked = sum(counts[question.parent].get(v, 0) for v in question.asked_when)
-            counts[question.code] = deals[question.code].counts_of(asked)
+            counts[question.code] = deals[question.code].counts_of(asked, cases)
     return counts
 
 
 def _answer(instrument: Instrument, cases: Sequence[Case], chance: random.Random) -> None:
-    counts = planned_counts(instrument)
+    counts = planned_counts(instrument, cases)
     questions = {question.code: question for question in instrument.questions}
     for deal in ANSWERS:
         if deal.name in questions:
@@ -93,7 +107,7 @@ def _asked(question: Question, cases: Sequence[Case]) -> list[Case]:
 
 
 def _deal_fact(deal: Deal, cases: Sequence[Case], chance: random.Random) -> None:
-    for case, value in _dealt(deal, deal.counts_of(FULL_SAMPLE), cases, chance):
+    for case, value in _dealt(deal, deal.counts_of(FULL_SAMPLE, cases), cases, chance):
         case.facts[deal.name] = value
 
 
@@ -141,7 +155,7 @@ def _set_dates(case: Case, plan: Plan, chance: random.Random) -> None:
     case.facts["closed_on"] = (reported + timedelta(days=chance.randint(2, 88))).isoformat()
 
 
-def _file(instrument: Instrument, plan: Plan, number: int, case: Case) -> SyntheticFile:
-    facts = {fact.code: case.facts[fact.code] for fact in instrument.facts}
+def _file(instrument: Instrument, reference: str, case: Case) -> SyntheticFile:
+    facts = {f.code: case.facts[f.code] for f in instrument.facts if f.code in case.facts}
     answers = {q.code: case.answers[q.code] for q in instrument.questions if q.code in case.answers}
-    return SyntheticFile(f"{plan.prefix}-{number:04}", facts, answers)
+    return SyntheticFile(reference, facts, answers)

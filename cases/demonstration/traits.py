@@ -3,7 +3,7 @@
 An affinity says how well something fits a case: the higher, the sooner it is dealt to it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cases.relevance import Given
@@ -51,12 +51,22 @@ def unless(affinity: Affinity) -> Affinity:
     return lambda case: -affinity(case)
 
 
+def other_than(affinity: Affinity) -> Affinity:
+    """Fits the cases that don't fit at all, and no others."""
+    return lambda case: not affinity(case)
+
+
 def first(*affinities: Affinity) -> Affinity:
     """Fits by the first affinity, among equals by the second, and so on."""
     return lambda case: sum(
         affinity(case) * 4.0 ** (len(affinities) - place)
         for place, affinity in enumerate(affinities, start=1)
     )
+
+
+def about(cases: Sequence[Case], affinity: Affinity) -> int:
+    """How many of 100 cases fit, of those given."""
+    return round(100 * sum(affinity(case) > 0 for case in cases) / len(cases))
 
 
 by_telephone = fact("route", "call_999", "call_101")

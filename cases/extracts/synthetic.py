@@ -12,6 +12,7 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import accumulate
 from typing import BinaryIO
 
@@ -81,7 +82,7 @@ def synthetic_crimes(*, force: str, records: int, seed: str) -> Iterator[Crime]:
         group: (_Lot(kind.offences), _Lot(kind.outcomes), _Lot(kind.routes))
         for group, kind in KINDS.items()
     }
-    number, year = 0, 0
+    prefix, number, year = prefix_of(force), 0, 0
     for reported in _days(records):
         number = (number if reported.year == year else 0) + 1 + int(chance.random() * 3)
         year = reported.year
@@ -91,7 +92,7 @@ def synthetic_crimes(*, force: str, records: int, seed: str) -> Iterator[Crime]:
         shortest, longest = DAYS_OPEN
         open_for = shortest + int(chance.random() * (longest - shortest + 1))
         yield Crime(
-            reference=f"{prefix_of(force)}/{number:06}/{year % 100}",
+            reference=f"{prefix}/{number:06}/{year % 100}",
             group=GROUPS[group],
             offence=offence,
             outcome=outcome,
@@ -141,4 +142,9 @@ def _days(records: int) -> Iterator[date]:
 
 
 def _texts(crime: Crime) -> Sequence[str]:
-    return [f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell for cell in crime.cells()]
+    return [_day(cell) if isinstance(cell, date) else cell for cell in crime.cells()]
+
+
+@cache
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

@@ -1,3 +1,5 @@
+import re
+import shlex
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -12,12 +14,26 @@ from hypothesis import strategies as st
 
 from accounts.models import Event, Role, User
 from cases.demonstration.figures import FIGURES
-from cases.demonstration.generation import Plan, SyntheticFile, generate, planned_counts, scaled
+from cases.demonstration.generation import (
+    Plan,
+    SyntheticFile,
+    generate,
+    planned_counts,
+    review,
+    scaled,
+)
 from cases.demonstration.people import ONE_OF_EACH_ROLE, PASSWORD
 from cases.demonstration.samples import LANCASHIRE
+from cases.demonstration.samples import LANCASHIRE_DRAW as DRAW
+from cases.demonstration.traits import Case
+from cases.extracts import Extract, read_extract
+from cases.extracts.synthetic import synthetic_crimes, write_csv
 from cases.models import Answer, AnswerHistory, CaseFile, Review, Sample
+from cases.plans import shipped_sources
 from cases.relevance import progress_of
 from cases.rollups import results
+from cases.sampling.drawing import draw
+from cases.sampling.plans import read_plan
 from cases.verification import differences
 from cases.workload import samples_of
 from checklists.definition import parse
@@ -64,6 +80,30 @@ def files(instrument: Instrument) -> list[SyntheticFile]:
     return generate(instrument, PLAN)
 
 
+@pytest.fixture(scope="module")
+def extract(instrument, tmp_path_factory) -> Extract:
+    """The extract that Lancashire's files are drawn from."""
+    path = tmp_path_factory.mktemp("extract") / "lancashire.csv"
+    crimes = synthetic_crimes(force=LANCASHIRE.force, records=DRAW.records, seed=DRAW.extract_seed)
+    with path.open("wb") as file:
+        write_csv(crimes, file)
+    return read_extract(path, instrument=instrument)
+
+
+@pytest.fixture(scope="module")
+def drawn(instrument, extract) -> list[SyntheticFile]:
+    """The files of Lancashire's sample, reviewed."""
+    return reviewed(instrument, extract, DRAW.seed)
+
+
+def reviewed(instrument: Instrument, extract: Extract, seed: str) -> list[SyntheticFile]:
+    plan = read_plan(shipped_sources()[DRAW.plan])
+    tickets = draw(extract.records, plan, seed, extract.facts).drawn
+    values = {ticket.reference: extract.records[ticket.reference] for ticket in tickets}
+    facts = {r: dict(zip(extract.facts, v, strict=True)) for r, v in values.items()}
+    return review(instrument, facts, DRAW.review_seed)
+
+
 @pytest.fixture
 def demonstration(settings, db) -> str:
     """The demonstration, loaded; gives what its command printed."""
@@ -104,6 +144,14 @@ def test_uncounted_measures_have_figures_too(instrument, files):
         assert met_and_relevant(files, code) == (FIGURES[code].met, FIGURES[code].of)
 
 
+@pytest.mark.parametrize("seed", ["another", "a third", "a fourth", "a fifth"])
+def test_printed_figures_follow_whichever_files_are_drawn(instrument, extract, seed):
+    made = reviewed(instrument, extract, seed)
+    assert len(made) == 100
+    assert [(code, *met_and_relevant(made, code)) for code, _, _ in PRINTED] == PRINTED
+    assert all(progress_of(instrument, file.answers).complete for file in made)
+
+
 @pytest.mark.parametrize("size", [1, 7, 40, 100])
 def test_every_review_is_complete_and_holds_only_what_is_asked(instrument, size):
     plan = Plan("ANY", size, PLAN.reported_from, PLAN.reported_until, seed=size)
@@ -127,8 +175,9 @@ def test_facts_are_of_the_checklist_and_within_the_window(instrument, files):
         assert "2023-09-01" <= file.facts["reported_on"] <= file.facts["closed_on"] <= "2024-05-31"
 
 
-def test_facts_and_answers_hang_together(files):
-    for file in files:
+@pytest.mark.parametrize("source", ["files", "drawn"])
+def test_facts_and_answers_hang_together(request, source):
+    for file in request.getfixturevalue(source):
         values = {code: answer.value for code, answer in file.answers.items()}
         resolution = values["community_resolution_suitable"]
         assert (file.facts["outcome_type"] == "8") == (resolution != "not_applicable")
@@ -141,7 +190,9 @@ def test_facts_and_answers_hang_together(files):
             assert values["call_answered_promptly"] == "not_applicable"
 
 
-def test_at_least_20_files_closed_by_community_resolution(files):
+@pytest.mark.parametrize("source", ["files", "drawn"])
+def test_at_least_20_files_closed_by_community_resolution(request, source):
+    files = request.getfixturevalue(source)
     assert sum(file.facts["outcome_type"] == "8" for file in files) >= 20
 
 
@@ -151,13 +202,11 @@ def test_poor_supervision_goes_with_poor_investigations(files):
     assert ineffective / len(poor) > 17 / 100
 
 
-def test_ineffective_investigations_are_of_many_kinds(instrument):
-    assert LANCASHIRE.plan is not None
-    made = generate(instrument, LANCASHIRE.plan)
-    ineffective = [f for f in made if f.answers["investigation_effective"].value == "no"]
+def test_ineffective_investigations_are_of_many_kinds(drawn):
+    ineffective = [f for f in drawn if f.answers["investigation_effective"].value == "no"]
     assert len({file.facts["offence_group"] for file in ineffective}) >= 5
     assert len({file.facts["route"] for file in ineffective}) >= 5
-    of_violence = [file for file in made if file.facts["offence_group"] == "violence"]
+    of_violence = [file for file in drawn if file.facts["offence_group"] == "violence"]
     effective = sum(file not in ineffective for file in of_violence)
     assert 0.75 <= effective / len(of_violence) <= 0.95
 
@@ -176,7 +225,8 @@ def test_what_a_case_is_does_not_tell_how_it_was_handled(instrument, fact):
             assert 0.05 < ineffective[value] / total < 0.35, value
 
 
-def test_nothing_looks_like_personal_data(files):
+def test_nothing_looks_like_personal_data(files, drawn):
+    files = [*files, *drawn]
     texts = [part for f in files for a in f.answers.values() for part in (a.value, a.note)]
     texts += [value for f in files for value in (f.reference, *f.facts.values())]
     assert [text for text in texts if personal_data_in(text)] == []
@@ -186,8 +236,10 @@ def test_same_seed_gives_the_same_files(instrument, files):
     assert generate(instrument, PLAN) == files
 
 
-def test_no_quota_is_larger_than_what_is_asked(instrument):
-    for code, counts in planned_counts(instrument).items():
+@pytest.mark.parametrize("source", ["files", "drawn"])
+def test_no_quota_is_larger_than_what_is_asked(instrument, request, source):
+    cases = [Case(0.5, dict(file.facts)) for file in request.getfixturevalue(source)]
+    for code, counts in planned_counts(instrument, cases).items():
         assert min(counts.values()) >= 0, (code, counts)
 
 
@@ -222,7 +274,17 @@ def test_lancashire_gives_the_printed_figures_signed_off(demonstration):
     frozen = {r.code: (r.numerator, r.denominator) for r in sign_off.results.all()}
     assert {code: frozen[code] for code, _, _ in PRINTED} == {c: (m, o) for c, m, o in PRINTED}
     assert differences(sample) == []
+    check_draw(sample)
     check_second_load_changes_nothing(demonstration)
+
+
+def check_draw(sample: Sample) -> None:
+    files = sample.case_files.active()
+    assert (files.count(), files.filter(ticket=None).count()) == (100, 0)
+    assert files.filter(facts__outcome_type="8").count() >= 20
+    drawn = sample.draws.get()
+    assert (drawn.records, drawn.rejected, drawn.seed) == (60_000, 0, "PEEL 2023-25")
+    assert drawn.plan_title == "Victim service assessment 2023-25"
 
 
 def check_second_load_changes_nothing(printed: str) -> None:
@@ -231,6 +293,21 @@ def check_second_load_changes_nothing(printed: str) -> None:
     assert load_demo() == printed
     assert everything() == before
     assert Event.objects.latest("pk").pk == last
+
+
+def test_the_draw_verifies_with_the_extract_of_the_readme(demonstration, tmp_path, settings):
+    readme = (settings.BASE_DIR / "README.md").read_text("utf-8")
+    made, verified = re.findall(
+        r"^\./run manage ((?:synthetic_extract|verify_draw) .+)$", readme, re.M
+    )
+    path = tmp_path / "lancashire.csv"
+    out = StringIO()
+    for line in (made, verified):
+        call_command(*shlex.split(line.replace("lancashire.csv", str(path))), stdout=out)
+    assert "lancashire-2023-25/vsa: lancashire.csv gives the same draw" in out.getvalue()
+    path.write_bytes(path.read_bytes().replace(b"Shoplifting", b"Shop lifting", 1))
+    with pytest.raises(SystemExit):
+        call_command(*shlex.split(verified.replace("lancashire.csv", str(path))), stdout=out)
 
 
 def test_people_and_casework_are_those_of_a_real_programme(demonstration):
