@@ -88,6 +88,8 @@ def moderation_of(case_file: CaseFile) -> Moderation:
         review.position: review
         for review in Review.objects.filter(case_file=case_file).select_related("reviewer")
     }
+    for review in reviews.values():
+        review.case_file = case_file
     first, second = reviews[Position.FIRST.value], reviews.get(Position.SECOND.value)
     answers = _answers(instrument, [first, second])
     compared = compare(instrument, answers[first.pk], answers[second.pk] if second else None)

@@ -14,6 +14,7 @@ from cases.views import (
     files,
     handing_over,
     importing,
+    moderating,
     offline,
     plans,
     results,
@@ -67,6 +68,11 @@ urlpatterns: list[URLPattern] = [
     path("files/<int:pk>/", files.case_file, name="case_file"),
     path("files/<int:pk>/eliminate/", files.eliminate, name="eliminate"),
     path("files/<int:pk>/restore/", files.restore, name="restore"),
+    path("files/<int:pk>/moderate/", moderating.moderate, name="moderate"),
+    path("files/<int:pk>/moderate/decide/", moderating.decide, name="moderate_decide"),
+    path("files/<int:pk>/moderate/effect/", moderating.effect, name="moderate_effect"),
+    path("files/<int:pk>/moderate/agree/", moderating.agree, name="moderate_agree"),
+    path("files/<int:pk>/moderate/step-back/", moderating.step_back, name="moderate_step_back"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/current/", answers.current_answers, name="current_answers"),
     path("reviews/<int:pk>/answer/", answers.save_answer, name="save_answer"),
@@ -92,6 +98,8 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{SAMPLE}results/<slug:measure>/<slug:part>/", evidence.cases_behind, name="cases_behind"
     ),
+    path(f"{SAMPLE}overrides/", moderating.overrides, name="overrides"),
+    path(f"{SAMPLE}overrides.csv", moderating.export_overrides, name="export_overrides"),
     path(f"{SAMPLE}agreement/", agreement.agreement, name="agreement"),
     path(f"{SAMPLE}agreement.csv", agreement.export_agreement, name="export_agreement"),
     path(f"{SAMPLE}revisions/<int:revision>/", results.revision, name="revision"),

@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from cases import agreements_api as agreements
 from cases import api as cases
+from cases import decisions_api as decisions
 from cases import draws_api as draws
 from forces import api as forces
 
@@ -17,6 +18,7 @@ router.register("case-files", cases.CaseFileViewSet, "case-file")
 router.register("reviews", cases.ReviewViewSet, "review")
 router.register("sampling-plans", draws.SamplingPlanViewSet, "sampling-plan")
 router.register("answers", cases.AnswerViewSet, "answer")
+router.register("decisions", decisions.DecisionViewSet, "decision")
 
 # The page's own style sheet carries its icons as data; nothing else is allowed to.
 documentation = csp_update({"img-src": ["data:"]})(

@@ -24,7 +24,16 @@ from accounts import actions as account_actions
 from accounts.models import Token, User
 from cases import held_extracts
 from cases.actions.signing import sign_off
-from cases.models import Comment, Draw, Extract, Review, Sample, SamplingPlan
+from cases.models import (
+    Choice,
+    Comment,
+    Decision,
+    Draw,
+    Extract,
+    Review,
+    Sample,
+    SamplingPlan,
+)
 from cases.states import ReviewState
 from tests.factories import (
     AdministratorFactory,
@@ -152,6 +161,14 @@ ACCESS = {
     "POST cases:resolve_comment": "sign 403 404 404 in 403 403 404",
     "POST cases:reopen_comment": "sign 403 404 404 in 403 403 404",
     "GET cases:comments": "sign in in 404 in in in 404",
+    # Moderation
+    "GET cases:moderate": "sign 403 404 404 in in in 404",
+    "GET cases:moderate_effect": "sign 403 404 404 in in in 404",
+    "POST cases:moderate_decide": "sign 403 404 404 in 403 403 404",
+    "POST cases:moderate_agree": "sign 403 404 404 in 403 403 404",
+    "POST cases:moderate_step_back": "sign 403 404 404 in 403 403 404",
+    "GET cases:overrides": "sign 403 403 404 in in in 404",
+    "GET cases:export_overrides": "sign 403 403 404 in in in 404",
     # Figures of an open sample
     "GET cases:results_list": SIGNED_IN,
     "GET cases:results": "sign 403 403 404 in in in 404",
@@ -184,6 +201,8 @@ ACCESS = {
     "GET api:review-list": API,
     "GET api:review-detail": "401 in 404 404 in in in 404",
     "POST api:review-record": "401 in 404 404 403 403 403 404",
+    "GET api:decision-list": API,
+    "GET api:decision-detail": "401 404 404 404 in in in 404",
     "GET api:answer-list": API,
     "GET api:answer-detail": "401 in 404 404 in in in 404",
 }
@@ -197,6 +216,10 @@ ACCESS_SIGNED_OFF = {
     "GET cases:export_answers": "sign 403 403 404 in in 403 403",
     "GET cases:agreement": "sign 403 403 404 in in in 403",
     "GET cases:export_agreement": "sign 403 403 404 in in in 403",
+    "GET cases:overrides": "sign 403 403 404 in in in 403",
+    "GET cases:export_overrides": "sign 403 403 404 in in in 403",
+    "GET cases:moderate": "sign 403 404 404 in in in 404",
+    "POST cases:moderate_decide": "sign 403 404 404 in 403 403 404",
     "GET cases:revision": "sign in in 404 in in in in",
     "GET cases:reopen": "sign 403 403 404 in 403 403 403",
     "POST cases:reopen": "sign 403 403 404 in 403 403 403",
@@ -268,6 +291,7 @@ class World:
             "api:sampling-plan-detail": {"slug": self.plan.slug},
             "api:force-detail": {"slug": inspection.force.slug},
             "api:inspection-detail": {"slug": inspection.slug},
+            "api:decision-detail": {"pk": self.review.case_file.decisions.get().pk},
             "api:answer-detail": {"pk": self.review.answers.get().pk},
         }
         if name in by_name:
@@ -281,6 +305,8 @@ class World:
             return {**in_sample, "pk": self.extract.pk, **kind, **place}
         if name.startswith("forces:") and name not in {"forces:forces", "forces:inspections"}:
             return {"slug": inspection.slug}
+        if name.startswith("cases:moderate"):
+            return {"pk": review.case_file_id}
         if name in {"cases:case_file", "cases:eliminate", "cases:restore", "api:case-file-detail"}:
             return {"pk": review.case_file_id}
         takes_review = {
@@ -297,6 +323,7 @@ def needs_sample(name: str) -> bool:
         "sample", "import_files", "import_template", "import_problems", "allocate", "share_files",
         "balance", "results", "comments",
         "sign_off", "reopen", "extract_upload", "agreement", "export_agreement",
+        "overrides", "export_overrides",
     }  # fmt: skip
 
 
@@ -317,7 +344,11 @@ def world(db: None) -> World:
     TeamMemberFactory.create(user=people["outsider"])
     sample = SampleFactory.create(inspection=inspection)
     review = ReviewFactory.create(sample=sample, reviewer=people["reviewer"])
-    AnswerFactory.create(review=review)
+    answer = AnswerFactory.create(review=review)
+    Decision.objects.create(
+        case_file=review.case_file, question=answer.question, revision=1, chose=Choice.FIRST,
+        value="yes", reason="The log says so.", by=people["lead"],
+    )  # fmt: skip
     extract = ExtractFactory.create(sample=sample, uploaded_by=people["lead"])
     held_extracts.rejected_of(extract.folder).write_bytes(gzip.compress(b"Row"))
     return World(

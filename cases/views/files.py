@@ -1,5 +1,7 @@
 """The page of a case file, and taking a file out of its sample and back."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -14,8 +16,8 @@ from cases.actions.second_reviews import note_reading
 from cases.filters import ELIMINATED
 from cases.forms import EliminationForm, ReasonForm
 from cases.history import authors_of, happenings_of, versions_of
-from cases.models import CaseFile, Review
-from cases.states import LABELS, REVIEW_MOVES, move, progress_state
+from cases.models import CaseFile, Position, Review
+from cases.states import LABELS, REVIEW_MOVES, ReviewState, move, progress_state
 from cases.views.breadcrumbs import Crumbs, to_sample
 from cases.views.lookup import visible_case_file
 from peel.lib.errors import Conflict, Invalid, require
@@ -37,8 +39,9 @@ def case_file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "case_file": found,
         "crumbs": _crumbs(request.user, found),
         "facts": _facts(found),
-        "reviews": [_listed(review, found, request.user) for review in reviews],
+        "reviews": [_listed(review, found, request.user, reviews) for review in reviews],
         "may_change": may_lead and found.sample.is_open,
+        "moderation_words": _moderation_words(request.user, found, reviews),
         "elimination": found.get_elimination_reason_display(),
         "happenings": happenings_of(found, reviews),
         "authors": authors_of(found.sample.instrument, reviews, request.user),
@@ -150,9 +153,24 @@ def _facts(found: CaseFile) -> list[tuple[str, str]]:
     return known + sorted(stored.items())
 
 
-def _listed(review: Review, found: CaseFile, reader: User) -> dict[str, object]:
+def _moderation_words(reader: User, found: CaseFile, reviews: Sequence[Review]) -> str:
+    """What the link to the moderation of the file says, "" where there is nothing to moderate."""
+    positions = {review.position: review for review in reviews}
+    first = positions.get(Position.FIRST)
+    if len(positions) < 2 and not (first and first.state == ReviewState.ACCEPTED):
+        return ""
+    if permissions.read_moderation(reader, found):
+        return ""
+    return "Moderate this file" if Position.SECOND in positions else "Override answers"
+
+
+def _listed(
+    review: Review, found: CaseFile, reader: User, reviews: Sequence[Review]
+) -> dict[str, object]:
     state = progress_state(review.state, is_started=review.is_started)
-    back = move(REVIEW_MOVES, "step back", review.state) if found.is_active else None
+    is_agreed = any(other.position == Position.AGREED and other.counts for other in reviews)
+    moves = found.is_active and not is_agreed and review.position != Position.AGREED
+    back = move(REVIEW_MOVES, "step back", review.state) if moves else None
     return {
         "review": review,
         "title": review.title_for(reader),

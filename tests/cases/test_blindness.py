@@ -202,6 +202,8 @@ def keys(world: World, name: str) -> list[int]:
         return [*Answer.objects.order_by("pk").values_list("pk", flat=True), NO_SUCH]
     if "case_file" in route or "case-file" in route or route in {"eliminate", "restore"}:
         return [world.file.pk]
+    if route.startswith("moderate"):
+        return [world.file.pk, NO_SUCH]
     if route.startswith("resolve"):
         return [*Comment.objects.order_by("pk").values_list("pk", flat=True), NO_SUCH]
     if route.startswith(("extract", "plan", "draw")):

@@ -9,9 +9,7 @@ from accounts.models import Role, User
 from cases.actions.answering import PersonalDataWarning
 from cases.actions.moderating import (
     DecidedElsewhere,
-    Ruling,
     agree,
-    decide,
     step_back_agreement,
 )
 from cases.actions.reviewing import accept, return_to_reviewer, step_back
@@ -32,37 +30,21 @@ from cases.rollups import results
 from cases.states import CaseFileState, ReviewState
 from peel.lib.errors import Conflict, Invalid, Refused
 from tests.cases.accepted import accepted_file
-from tests.cases.agreement.twice import reviewed_twice
+from tests.cases.moderated import SECOND, decide_all, differing_file, rule
 from tests.factories import SupervisorFactory, TeamMemberFactory
 
 pytestmark = pytest.mark.django_db
-SECOND = {"victim_checked": "no", "effective": "no", "grade": "scheduled", "crimes_recorded": "2"}
 
 
 @pytest.fixture
 def file(sample: Sample, inspector: User, other_inspector: User) -> CaseFile:
-    """Both inspectors reviewed it. They differ on four answers; two more hang on the first."""
-    made = reviewed_twice(sample, inspector, other_inspector, SECOND)
-    needs_note = Answer.objects.filter(question__code="victim_checked", value="no")
-    needs_note.update(note="Nothing in the log.", revision=2)
-    return made
+    return differing_file(sample, inspector, other_inspector)
 
 
 @pytest.fixture
 def single(sample: Sample, inspector: User) -> CaseFile:
     """One inspector reviewed it, and the review is accepted."""
     return accepted_file(sample, "ALONE", inspector).case_file
-
-
-def rule(file: CaseFile, by: User, code: str, chose: Choice, **fields) -> Decision:
-    last = Decision.objects.filter(case_file=file, question__code=code).count()
-    fields = {"reason": "The log says so.", "base_revision": last} | fields
-    return decide(case_file=file.pk, ruling=Ruling(code, chose, **fields), by=by)
-
-
-def decide_all(file: CaseFile, by: User, chose: Choice = Choice.SECOND) -> None:
-    for code in moderation_of(file).agreed.open:
-        rule(file, by, code, chose)
 
 
 def agreed_of(file: CaseFile) -> Review:
