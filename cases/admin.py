@@ -6,15 +6,20 @@ from accounts.admin import ReadOnlyAdmin
 from cases.models import (
     Answer,
     AnswerHistory,
+    CalibrationRound,
     CaseFile,
     Comment,
     Draw,
     DrawStratum,
     Extract,
     FrozenAnswers,
+    IssuedFile,
+    ReferenceAnswer,
+    ReferenceFile,
     RememberedColumns,
     Reply,
     Result,
+    Retirement,
     Review,
     Sample,
     SamplingPlan,
@@ -34,8 +39,8 @@ class CaseworkAdmin(ReadOnlyAdmin):
 
 @admin.register(Sample)
 class SampleAdmin(CaseworkAdmin):
-    list_display = ["__str__", "name", "version", "target", "state"]
-    list_filter = ["state"]
+    list_display = ["__str__", "name", "kind", "version", "target", "state"]
+    list_filter = ["kind", "state"]
     list_select_related = ["inspection__force", "inspection__cycle", "version__checklist"]
     search_fields = ["slug", "name", "inspection__slug"]
 
@@ -158,3 +163,38 @@ class RememberedColumnsAdmin(CaseworkAdmin):
     list_display = ["force", "checklist"]
     list_select_related = ["force", "checklist"]
     search_fields = ["force__name", "checklist__title"]
+
+
+@admin.register(ReferenceFile)
+class ReferenceFileAdmin(CaseworkAdmin):
+    list_display = ["code", "version", "by", "at"]
+    list_select_related = ["version__checklist", "by"]
+    search_fields = ["=pk", "by__name"]
+
+
+@admin.register(ReferenceAnswer)
+class ReferenceAnswerAdmin(CaseworkAdmin):
+    list_display = ["reference_file", "question", "value"]
+    list_select_related = ["reference_file", "question"]
+    search_fields = ["=reference_file__pk", "=question__code"]
+
+
+@admin.register(Retirement)
+class RetirementAdmin(CaseworkAdmin):
+    list_display = ["reference_file", "reason", "by", "at"]
+    list_select_related = ["reference_file", "by"]
+    search_fields = ["=reference_file__pk", "by__name"]
+
+
+@admin.register(CalibrationRound)
+class CalibrationRoundAdmin(CaseworkAdmin):
+    list_display = ["__str__", "due", "by", "at"]
+    list_select_related = ["sample", "by"]
+    search_fields = ["sample__name", "sample__inspection__slug"]
+
+
+@admin.register(IssuedFile)
+class IssuedFileAdmin(CaseworkAdmin):
+    list_display = ["case_file", "reference_file"]
+    list_select_related = ["case_file", "reference_file"]
+    search_fields = ["=case_file__reference"]

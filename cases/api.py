@@ -164,7 +164,7 @@ class ExercisesFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         exercise = Q(**{f"{self.path_to_review}position": Position.EXERCISE})
-        found = super().filter_queryset(queryset)
+        found: QuerySet[Any] = super().filter_queryset(queryset)
         return found.filter(exercise if self.form.cleaned_data.get("exercises") else ~exercise)
 
 

@@ -14,6 +14,8 @@ from cases.models import ORIGINALS, AnswerHistory, Position, Reading, Review, Sa
 from forces.models import Inspection
 
 KEPT = "_kept_from"
+TAUGHT = 0
+"""In place of a review, for those who know its answers from an exercise."""
 Known = Mapping[int, Mapping[int, set[int]]]
 """By file and review, the people who know the review."""
 
@@ -80,7 +82,7 @@ def readers_of_others(review: Review) -> list[str]:
 def bars_of(reviews: Collection[Review]) -> dict[int, Bar]:
     """The bars of those reviews whose file is reviewed twice, by primary key.
 
-    Three queries for any number, one when no file is.
+    Four queries for any number, one when no file is.
     """
     files = {review.case_file_id for review in reviews}
     twice = Review.objects.filter(position=Position.SECOND, case_file__in=files)
@@ -94,6 +96,13 @@ def bars_of(reviews: Collection[Review]) -> dict[int, Bar]:
 
 def _others(known: Known, review: Review) -> list[set[int]]:
     return [who for pk, who in known[review.case_file_id].items() if pk != review.pk]
+
+
+def _taught(files: Collection[int]) -> Iterable[tuple[int, int]]:
+    """Who had a copy of the file as an exercise: they were shown what was answered."""
+    path = "case_file__issued__reference_file__source__case_file"
+    exercises = Review.objects.exercises().filter(**{f"{path}__in": files}).order_by()
+    return exercises.values_list(path, "reviewer").distinct()
 
 
 def _known(files: Collection[int]) -> Known:
@@ -110,4 +119,6 @@ def _known(files: Collection[int]) -> Known:
     rows = answered.order_by().values_list("review__case_file", "review", "answered_by")
     for file, review, person in rows.distinct():
         known[file][review].add(person)
+    for file, person in _taught(files):
+        known.setdefault(file, {}).setdefault(TAUGHT, set()).add(person)
     return known

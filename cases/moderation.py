@@ -44,14 +44,17 @@ def abilities_of(user: User, review: Review) -> Abilities:
     refused = permissions.answer(user, review)
     closed = closed_to_answers(review)
     frozen = frozen_by_agreement(review) if closed else None
-    leads = permissions.lead_casework(user, review.case_file.sample.inspection) is None
+    inspection = review.case_file.sample.inspection
+    leads = not review.is_exercise and permissions.lead_casework(user, inspection) is None
     alive = review.case_file.sample.is_open and review.case_file.is_active and not frozen
     back = move(REVIEW_MOVES, "step back", review.state) if leads and alive else None
     return Abilities(
         person=user.pk,
         answer=not refused and not closed,
         reason=frozen or closed or refused or "",
-        comment=review.case_file.sample.is_open and (leads or not refused),
+        comment=review.case_file.sample.is_open
+        and not review.is_exercise
+        and (leads or not refused),
         resolve=leads and review.case_file.sample.is_open,
         accept=leads
         and alive

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.events import target_of
 from accounts.models import Event, User
-from cases.models import Review, Sample
+from cases.models import Review, Sample, SampleKind
 from cases.states import (
     IN_PROGRESS,
     LABELS,
@@ -48,6 +48,10 @@ class Batch:
     sample: Sample
     to_do: Sequence[Task]
     done: Sequence[Task]
+
+    @property
+    def is_casework(self) -> bool:
+        return self.sample.kind == SampleKind.CASEWORK
 
     @property
     def files(self) -> int:
@@ -102,6 +106,7 @@ def _reviews_of(inspector: User) -> QuerySet[Review]:
         .filter(case_file__state="active", reviewer=inspector)
         .with_casework()
         .select_related("case_file__sample__inspection__cycle")
+        .select_related("case_file__sample__calibration_round")
         .annotate(unresolved=unresolved)
         .order_by("case_file__sample__state", "case_file__sample_id", "case_file__position")
     )

@@ -43,6 +43,7 @@ EVERYBODY = frozenset(Role.values)
 MENU = (
     Entry("My work", "cases:my_work", frozenset({Role.INSPECTOR, Role.SUPERVISOR})),
     Entry("Workload", "cases:workload", frozenset({Role.SUPERVISOR})),
+    Entry("Calibration", "cases:calibration", EVERYBODY - {Role.OBSERVER}),
     Entry("Results", "cases:results_list", EVERYBODY),
     Entry("Inspections", "forces:inspections", EVERYBODY),
     Entry("Forces", "forces:forces", EVERYBODY),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import permissions
-from cases.models import Answer, Review
+from cases.models import Answer, Review, Sample
 from cases.relevance import Given, Progress, asked_questions, progress_of
 from cases.states import ANSWERABLE, LABELS
 from checklists.instrument import Instrument, Question
@@ -21,7 +21,7 @@ from peel.lib.storable import UNSTORABLE, is_storable
 MAX_NOTE = 5_000
 VERSION = "case_file__sample__version"
 NEEDED = (
-    "reviewer_id", "state", "asked", "answered", "last_answered_at", "case_file__state",
+    "reviewer_id", "position", "state", "asked", "answered", "last_answered_at", "case_file__state",
     "case_file__sample__state", "case_file__sample__left_out_stages",
     f"{VERSION}__state", f"{VERSION}__checksum",
 )  # fmt: skip
@@ -169,6 +169,8 @@ def _read_sheet(review: Review, entered: Collection[str]) -> _Sheet:
 def closed_to_answers(review: Review) -> str | None:
     """Why answers of ``review`` cannot change now, or None when they can."""
     sample = review.case_file.sample
+    if review.is_exercise:
+        return _closed_exercise(review, sample)
     if not sample.is_open:
         return "This sample is signed off. Its answers can't change unless it is reopened."
     if not review.case_file.is_active:
@@ -176,6 +178,14 @@ def closed_to_answers(review: Review) -> str | None:
     if review.state not in ANSWERABLE:
         state = LABELS[review.state].lower()
         return f"This review is {state}. Its answers can change when it is returned."
+    return None
+
+
+def _closed_exercise(review: Review, sample: Sample) -> str | None:
+    if not sample.is_open:
+        return "This calibration round is ended. Its answers stay as they are."
+    if review.state not in ANSWERABLE:
+        return "This exercise is submitted. Its answers stay as they are."
     return None
 
 

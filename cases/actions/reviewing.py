@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.models import User
 from cases import permissions
+from cases.actions.answering import closed_to_answers
 from cases.actions.commenting import storable, write_comments
 from cases.actions.locking import lock_review
 from cases.actions.reasons import required
@@ -118,6 +119,8 @@ def _check_complete(review: Review) -> None:
 
 def _allowed(review: Review, verb: str) -> Move:
     """The move that ``verb`` makes now. Raises Conflict when there is none."""
+    if review.is_exercise:
+        _check_exercise(review, verb)
     if not review.case_file.sample.is_open:
         raise Conflict("This sample is signed off. Reopen it first.")
     if not review.case_file.is_active:
@@ -129,6 +132,14 @@ def _allowed(review: Review, verb: str) -> Move:
         state = LABELS[review.state].lower()
         raise Conflict(f"This review is {state}: there is nothing to {verb}.")
     return made
+
+
+def _check_exercise(review: Review, verb: str) -> None:
+    """An exercise can only be submitted, once: then the reference answers are known."""
+    if closed := closed_to_answers(review):
+        raise Conflict(closed)
+    if verb != "submit":
+        raise Conflict("Nothing else can be done with an exercise than to submit it.")
 
 
 def _make(

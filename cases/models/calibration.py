@@ -11,7 +11,9 @@ from django.db import models
 from accounts.models import User
 from cases.models.files import CaseFile, Position, Review, without_home_force
 from cases.models.samples import Sample, SampleKind
+from checklists.instrument import Instrument
 from checklists.models import Question, Version
+from checklists.versions import instrument_of
 from forces.models import seen_by
 
 SOURCE_FORCE = "source__case_file__sample__inspection__force"
@@ -28,6 +30,9 @@ class ReferenceFileQuerySet(models.QuerySet["ReferenceFile"]):
 
     def in_use(self) -> Self:
         return self.filter(retirement=None)
+
+    def with_checklist(self) -> Self:
+        return self.select_related("version__checklist")
 
 
 class ReferenceFile(models.Model):
@@ -60,6 +65,19 @@ class ReferenceFile(models.Model):
     @property
     def is_in_use(self) -> bool:
         return not hasattr(self, "retirement")
+
+    @property
+    def instrument(self) -> Instrument:
+        """The checklist as the file was reviewed with it: without the stages left out."""
+        instrument = instrument_of(self.version)
+        return instrument.without(self.left_out_stages) if self.left_out_stages else instrument
+
+    @property
+    def facts_in_words(self) -> str:
+        """Its facts, as far as the checklist knows them, for a line in a list."""
+        facts = self.instrument.facts
+        known = [fact.label_of(self.facts[fact.code]) for fact in facts if fact.code in self.facts]
+        return ", ".join(filter(None, known))
 
 
 class ReferenceAnswer(models.Model):

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import AuthenticatedRequest
+from cases import permissions
 from cases.actions import reviewing
 from cases.actions.answering import PersonalDataWarning
 from cases.actions.second_reviews import note_reading
@@ -70,6 +71,7 @@ def show_review(
         "sheet": sheet_of(found, chosen, typed, drafts),
         "facts": facts_of(found),
         "may": may,
+        "may_mark": _may_mark(request, found),
         "before": before,
         "after": after,
         "drafts": drafts,
@@ -77,6 +79,13 @@ def show_review(
         "personal": personal,
     }
     return render(request, "cases/review.html", context, status=status)
+
+
+def _may_mark(request: AuthenticatedRequest, found: Review) -> bool:
+    """Whether to offer that the review becomes a reference file."""
+    if found.state != ReviewState.ACCEPTED or not found.counts:
+        return False
+    return permissions.lead_casework(request.user, found.case_file.sample.inspection) is None
 
 
 def _view(request: AuthenticatedRequest, found: Review, may: Abilities) -> str:
@@ -103,6 +112,9 @@ def submit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     except Invalid as error:
         stage = request.POST.get("stage", "")
         return show_review(request, found, stage=stage, problems=error.messages, status=400)
+    if found.is_exercise:
+        messages.success(request, f"{found.case_file} is submitted. Here are the answers.")
+        return redirect("cases:exercise", pk)
     messages.success(request, f"{found.case_file} is submitted to your supervisor.")
     return redirect("cases:my_work")
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Role
@@ -34,8 +35,14 @@ def my_work(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _files_to_review(request: AuthenticatedRequest) -> HttpResponse:
-    batches = batches_of(request.user)
-    context = {"batches": batches, "next_task": next_task(batches)}
+    everything = batches_of(request.user)
+    batches = [batch for batch in everything if batch.is_casework]
+    context = {
+        "batches": batches,
+        "next_task": next_task(batches),
+        "exercises": [b for b in everything if b.to_do and not b.is_casework],
+        "today": timezone.localdate(),
+    }
     return render(request, "cases/my_work.html", context)
 
 
