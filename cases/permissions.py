@@ -7,8 +7,8 @@ from forces.models import Inspection
 from forces.permissions import join_team, read_casework, works_on
 
 from .blindness import keeps_casework_from, keeps_figures_from
-from .models import CalibrationRound, CaseFile, Comment, Review, Sample, SignOff
-from .states import ANSWERABLE, IN, CaseFileState, SampleState
+from .models import CaseFile, Comment, Review, Sample, SignOff
+from .states import ANSWERABLE, CaseFileState, SampleState
 
 REVIEWS_ITSELF = (
     "You review files here yourself. The files and figures of all are shown to you when that "
@@ -177,9 +177,9 @@ def export_answers(user: User, sample: Sample) -> str | None:
     return read_casework(user, sample.inspection.force) or learn_figures(user, sample)
 
 
-def manage_second_reviews(user: User, sample: Sample) -> str | None:
-    """To choose files for a second review and to say who reviews them, and to see either."""
-    if reason := lead_casework(user, sample.inspection):
+def read_second_reviews(user: User, sample: Sample) -> str | None:
+    """To see which files of a sample are reviewed a second time, and by whom."""
+    if reason := read_case_files(user, sample):
         return reason
     if not user.reviews.originals().filter(case_file__sample=sample).exists():
         return None
@@ -189,10 +189,13 @@ def manage_second_reviews(user: User, sample: Sample) -> str | None:
     )
 
 
+def manage_second_reviews(user: User, sample: Sample) -> str | None:
+    """To choose files for a second review and to say who reviews them."""
+    return lead_casework(user, sample.inspection) or read_second_reviews(user, sample)
+
+
 def comment(user: User, review: Review) -> str | None:
     """To add a comment to ``review``, and to reply to one."""
-    if review.is_exercise:
-        return "Comments are for casework. The reference answers show what an exercise got wrong."
     if review.reviewer_id == user.pk:
         return None
     return lead_casework(user, review.case_file.sample.inspection)
@@ -210,42 +213,3 @@ def read_comments(user: User) -> str | None:
     if user.is_observer:
         return "Observers read signed-off results. Comments on answers are not shown to them."
     return None
-
-
-def read_calibration(user: User) -> str | None:
-    """To see the reference files and rounds that concern one."""
-    if user.is_observer:
-        return "Observers read signed-off results. Calibration is not shown to them."
-    return None
-
-
-def retire_reference_files(user: User) -> str | None:
-    """To have a reference file issued no more."""
-    return None if user.is_supervisor else "Only a supervisor can do this."
-
-
-def be_calibrated(member: User, inspection: Inspection) -> str | None:
-    """To be issued the files of a calibration round of ``inspection``."""
-    if not member.is_inspector:
-        return f"{member} is not an inspector and can read the reference answers."
-    return review_files_of(member, inspection)
-
-
-def read_round(user: User, calibration_round: CalibrationRound) -> str | None:
-    """To see how everybody did: not while one's own answers are to come."""
-    own = user.reviews.exercises().filter(case_file__sample=calibration_round.sample_id)
-    if own.exclude(state__in=IN).exists():
-        return "You are part of this round yourself. Submit your reviews first."
-    return None
-
-
-def practise(user: User) -> str | None:
-    """To review a reference file for oneself."""
-    return None if user.is_inspector else "Practice reviews are for inspectors."
-
-
-def read_reference_answers(review: Review) -> str | None:
-    """To see the reference answers beside an exercise of one's own."""
-    if review.state in IN:
-        return None
-    return "The reference answers are shown when you have submitted your own."

@@ -6,7 +6,7 @@ Within a reviewer's files of a group the lowest tickets win, as in every other d
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -66,6 +66,13 @@ def draw_second(frame: Frame, share: int, seed: str) -> tuple[Plan, tuple[Ticket
     """The plan and the tickets that are drawn, lowest first."""
     plan = plan_of(frame, share, seed)
     return plan, draw(frame.records, plan, seed, FACTS).drawn
+
+
+def drawn_again(frame: Mapping[str, Sequence[str]], share: int, seed: str) -> list[dict[str, str]]:
+    """What a draw comes to that was recorded with this frame, as its record holds it."""
+    records = {reference: (group, reviewer) for reference, (group, reviewer) in frame.items()}
+    _, tickets = draw_second(Frame(records, {}, {}), share, seed)
+    return [ticket.as_mapping() for ticket in tickets]
 
 
 def quotas_of(sizes: Mapping[Cell, int], target: int, seed: str) -> dict[Cell, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from cases.actions.allocation import Dealt
+from cases.actions.keeping_apart import Dealt
 from cases.models import ORIGINALS, Review, Sample
 from cases.states import ANSWERABLE, CaseFileState, SampleState
 from cases.strata import WITH_STRATUM, fact_in_place_of_strata, stratum_of

@@ -6,7 +6,6 @@ from cases.views import (
     agreement,
     allocation,
     answers,
-    calibration,
     comments,
     draws,
     evidence,
@@ -21,6 +20,7 @@ from cases.views import (
     results,
     reviews,
     samples,
+    second_reviews,
     signing,
     work,
     workload,
@@ -29,9 +29,8 @@ from cases.views import (
 app_name = "cases"
 SAMPLE = "inspections/<slug:inspection>/<slug:sample>/"
 EXTRACT = f"{SAMPLE}extract/<int:pk>/"
-REFERENCE = "calibration/files/<int:pk>/"
-ROUND = "calibration/rounds/<int:pk>/"
 DRAW = f"{SAMPLE}draws/<int:revision>/"
+SECOND = f"{SAMPLE}second-reviews/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/", work.my_work, name="my_work"),
@@ -68,16 +67,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAW}draw.<str:kind>", draws.draw_export, name="draw_export"),
     path("sampling-plans/", plans.sampling_plans, name="sampling_plans"),
     path("sampling-plans/<slug:slug>/", plans.sampling_plan, name="sampling_plan"),
-    path("calibration/", calibration.calibration, name="calibration"),
-    path(REFERENCE, calibration.reference_file, name="reference_file"),
-    path(f"{REFERENCE}retire/", calibration.retire, name="retire_reference_file"),
-    path(f"{REFERENCE}practise/", calibration.practise, name="practise"),
-    path(ROUND, calibration.round_results, name="round"),
-    path(f"{ROUND}results.csv", calibration.round_export, name="round_export"),
-    path(f"{ROUND}end/", calibration.round_end, name="round_end"),
-    path("calibration/new/<slug:inspection>/", calibration.round_new, name="round_new"),
-    path("calibration/exercises/<int:pk>/", calibration.exercise, name="exercise"),
-    path("reviews/<int:pk>/reference/", calibration.reference_file_new, name="reference_file_new"),
     path("files/<int:pk>/", files.case_file, name="case_file"),
     path("files/<int:pk>/eliminate/", files.eliminate, name="eliminate"),
     path("files/<int:pk>/restore/", files.restore, name="restore"),
@@ -113,6 +102,24 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{SAMPLE}overrides/", moderating.overrides, name="overrides"),
     path(f"{SAMPLE}overrides.csv", moderating.export_overrides, name="export_overrides"),
+    path(SECOND, second_reviews.second_reviews, name="second_reviews"),
+    path(f"{SECOND}draw/", second_reviews.second_reviews_draw, name="second_reviews_draw"),
+    path(f"{SECOND}pick/", second_reviews.second_reviews_pick, name="second_reviews_pick"),
+    path(
+        f"{SECOND}allocate/",
+        second_reviews.second_reviews_allocate,
+        name="second_reviews_allocate",
+    ),
+    path(
+        f"{SECOND}<int:pk>/withdraw/",
+        second_reviews.second_review_withdraw,
+        name="second_review_withdraw",
+    ),
+    path(
+        f"{SECOND}draws/<int:revision>/",
+        second_reviews.second_review_draw,
+        name="second_review_draw",
+    ),
     path(f"{SAMPLE}agreement/", agreement.agreement, name="agreement"),
     path(f"{SAMPLE}agreement.csv", agreement.export_agreement, name="export_agreement"),
     path(f"{SAMPLE}revisions/<int:revision>/", results.revision, name="revision"),

@@ -9,7 +9,6 @@ supervisor of another; an administrator; an observer.
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -26,18 +25,13 @@ from accounts.models import Token, User
 from cases import held_extracts
 from cases.actions.signing import sign_off
 from cases.models import (
-    CalibrationRound,
     Choice,
     Comment,
     Decision,
     Draw,
     Extract,
-    IssuedFile,
-    Position,
-    ReferenceFile,
     Review,
     Sample,
-    SampleKind,
     SamplingPlan,
 )
 from cases.states import ReviewState
@@ -150,19 +144,6 @@ ACCESS = {
     "POST cases:draw_withdraw": "sign 403 403 404 in 403 403 404",
     "GET cases:sampling_plans": "sign 403 403 403 in in in 403",
     "GET cases:sampling_plan": "sign 403 403 403 in in in 403",
-    # Calibration and practice
-    "GET cases:calibration": "sign in in in in in in 403",
-    "GET cases:reference_file_new": "sign 403 404 404 in 403 403 404",
-    "POST cases:reference_file_new": "sign 403 404 404 in 403 403 404",
-    "GET cases:reference_file": "sign 404 404 404 in in in 404",
-    "POST cases:retire_reference_file": "sign 404 404 404 in in 403 404",
-    "POST cases:practise": "sign in in in 403 403 403 403",
-    "GET cases:round_new": "sign 403 403 404 in 403 403 403",
-    "POST cases:round_new": "sign 403 403 404 in 403 403 403",
-    "GET cases:round": "sign 404 404 404 in in in 404",
-    "GET cases:round_export": "sign 404 404 404 in in 403 404",
-    "POST cases:round_end": "sign 404 404 404 in 403 403 404",
-    "GET cases:exercise": "sign in 404 404 404 404 404 404",
     "GET cases:case_file": "sign in 404 404 in in in 404",
     "GET cases:eliminate": "sign 403 404 404 in 403 403 404",
     "POST cases:eliminate": "sign 403 404 404 in 403 403 404",
@@ -188,6 +169,14 @@ ACCESS = {
     "POST cases:moderate_step_back": "sign 403 404 404 in 403 403 404",
     "GET cases:overrides": "sign 403 403 404 in in in 404",
     "GET cases:export_overrides": "sign 403 403 404 in in in 404",
+    "GET cases:second_reviews": "sign 403 403 404 in in in 404",
+    "POST cases:second_reviews_draw": "sign 403 403 404 in 403 403 404",
+    "POST cases:second_reviews_pick": "sign 403 403 404 in 403 403 404",
+    "POST cases:second_reviews_allocate": "sign 403 403 404 in 403 403 404",
+    # There is no second review, and no draw of any.
+    "GET cases:second_review_withdraw": "sign 403 403 404 404 403 403 404",
+    "POST cases:second_review_withdraw": "sign 403 403 404 404 403 403 404",
+    "GET cases:second_review_draw": "sign 403 403 404 404 404 404 404",
     # Figures of an open sample
     "GET cases:results_list": SIGNED_IN,
     "GET cases:results": "sign 403 403 404 in in in 404",
@@ -276,15 +265,6 @@ class World:
     draw: Draw
     plan: SamplingPlan
     extract: Extract
-    exercise: Review
-
-    @property
-    def reference(self) -> int:
-        return self.exercise.case_file.issued.reference_file_id
-
-    @property
-    def calibration_round(self) -> int:
-        return self.exercise.case_file.sample.calibration_round.pk
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the address of ``name`` takes, for this inspection."""
@@ -308,18 +288,12 @@ class World:
             "cases:export_results": {**in_sample, "kind": "csv"},
             "cases:export_answers": {**in_sample, "kind": "csv"},
             "cases:revision": {**in_sample, "revision": 1},
+            "cases:second_review_withdraw": {**in_sample, "pk": review.pk},
+            "cases:second_review_draw": {**in_sample, "revision": 1},
             "cases:reply_to_comment": {"pk": self.comment.pk},
             "cases:resolve_comment": {"pk": self.comment.pk},
             "cases:reopen_comment": {"pk": self.comment.pk},
             "cases:sampling_plan": {"slug": self.plan.slug},
-            "cases:reference_file": {"pk": self.reference},
-            "cases:retire_reference_file": {"pk": self.reference},
-            "cases:practise": {"pk": self.reference},
-            "cases:round": {"pk": self.calibration_round},
-            "cases:round_export": {"pk": self.calibration_round},
-            "cases:round_end": {"pk": self.calibration_round},
-            "cases:round_new": {"inspection": inspection.slug},
-            "cases:exercise": {"pk": self.exercise.pk},
             "api:sample-agreement": in_sample,
             "api:sample-draws": in_drawn,
             "api:sample-draw": {**in_drawn, "revision": self.draw.revision},
@@ -346,8 +320,7 @@ class World:
         if name in {"cases:case_file", "cases:eliminate", "cases:restore", "api:case-file-detail"}:
             return {"pk": review.case_file_id}
         takes_review = {
-            "review", "reference_file_new", "save_answer", "save_answers", "submit", "accept",
-            "return", "step_back",
+            "review", "save_answer", "save_answers", "submit", "accept", "return", "step_back",
             "comment", "current_answers",
         }  # fmt: skip
         if name.removeprefix("cases:") in takes_review or name.startswith("api:review-"):
@@ -360,7 +333,8 @@ def needs_sample(name: str) -> bool:
         "sample", "import_files", "import_template", "import_problems", "allocate", "share_files",
         "balance", "results", "comments",
         "sign_off", "reopen", "extract_upload", "agreement", "export_agreement",
-        "overrides", "export_overrides",
+        "overrides", "export_overrides", "second_reviews", "second_reviews_draw",
+        "second_reviews_pick", "second_reviews_allocate",
     }  # fmt: skip
 
 
@@ -402,25 +376,7 @@ def world(db: None) -> World:
             draw__sample__inspection=inspection, draw__plan=extract.plan
         ).draw,
         plan=SamplingPlanFactory.create(created_by=people["lead"]),
-        exercise=submitted_exercise(sample, people["reviewer"], people["lead"]),
     )
-
-
-def submitted_exercise(sample: Sample, reviewer: User, lead: User) -> Review:
-    """A round of the sample's team with a reference file from another force."""
-    source = ReviewFactory.create(reviewer=InspectorFactory.create(), state=ReviewState.ACCEPTED)
-    reference = ReferenceFile.objects.create(version=sample.version, source=source, by=lead)
-    calibration = SampleFactory.create(inspection=sample.inspection, kind=SampleKind.CALIBRATION)
-    CalibrationRound.objects.create(sample=calibration, due=date(2024, 5, 1), by=lead)
-    exercise = ReviewFactory.create(
-        sample=calibration,
-        reviewer=reviewer,
-        state=ReviewState.SUBMITTED,
-        position=Position.EXERCISE,
-        counts=False,
-    )
-    IssuedFile.objects.create(case_file=exercise.case_file, reference_file=reference)
-    return exercise
 
 
 def signed_off(world: World) -> World:

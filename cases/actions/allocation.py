@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.events import record_many
 from accounts.models import User
 from cases import balancing, permissions
-from cases.actions.keeping_apart import keep_apart
+from cases.actions.keeping_apart import Dealt, keep_apart
 from cases.actions.locking import lock_open_samples, lock_sample
 from cases.models import Review, ReviewQuerySet, Sample
 from cases.states import ANSWERABLE, LABELS, CaseFileState, ReviewState
@@ -21,8 +21,6 @@ from peel.lib.errors import Conflict, Invalid, require
 
 ALLOCATABLE = frozenset({ReviewState.UNALLOCATED, *ANSWERABLE})
 MOST_EACH = 10_000
-
-Dealt = list[tuple[Review, User]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def allocate(*, sample: Sample, reviews: Iterable[int], to: User, by: User) -> i
     with transaction.atomic():
         chosen = _lock(sample, reviews, by)
         _refuse_reviewers(sample.inspection, [to])
-        return _give(keep_apart([(review, to) for review in chosen]), by)
+        return _give(keep_apart([(review, to) for review in chosen], {to: None}), by)
 
 
 def share_equally(
@@ -183,7 +181,8 @@ def _deal(reviews: Sequence[Review], takers: Mapping[User, int | None]) -> Dealt
         ],
     )
     return keep_apart(
-        [(r, people[key]) for r, key in zip(reviews, given, strict=True) if key is not None]
+        [(r, people[key]) for r, key in zip(reviews, given, strict=True) if key is not None],
+        takers,
     )
 
 

@@ -24,6 +24,9 @@ from peel.lib.errors import Conflict, Invalid, require
 USUAL_SHARE = 10
 """Percent of a sample's files that are reviewed a second time unless somebody says otherwise."""
 
+UNTOUCHED = frozenset({ReviewState.UNALLOCATED, ReviewState.ALLOCATED})
+"""The states of a second review that may not have been started."""
+
 
 def draw_second_reviews(*, sample: Sample, share: int, seed: str, by: User) -> SecondReviewDraw:
     """Draws ``share`` percent of the files that can be reviewed a second time, rounded up.
@@ -110,8 +113,7 @@ def reason_to_keep(review: Review) -> str | None:
         return "This is not a second review."
     if not review.case_file.sample.is_open:
         return "This sample is signed off. Reopen it first."
-    untouched = {ReviewState.UNALLOCATED, ReviewState.ALLOCATED}
-    if review.state not in untouched or review.history.exists() or review.comments.exists():
+    if review.state not in UNTOUCHED or review.history.exists() or review.comments.exists():
         return "This second review was started, so it stays. Hand it over instead."
     return None
 
