@@ -7,8 +7,8 @@ from forces.models import Inspection
 from forces.permissions import join_team, read_casework, works_on
 
 from .blindness import keeps_casework_from, keeps_figures_from
-from .models import CaseFile, Comment, Review, Sample, SignOff
-from .states import ANSWERABLE, CaseFileState, SampleState
+from .models import CalibrationRound, CaseFile, Comment, Review, Sample, SignOff
+from .states import ANSWERABLE, IN, CaseFileState, SampleState
 
 REVIEWS_ITSELF = (
     "You review files here yourself. The files and figures of all are shown to you when that "
@@ -196,6 +196,8 @@ def manage_second_reviews(user: User, sample: Sample) -> str | None:
 
 def comment(user: User, review: Review) -> str | None:
     """To add a comment to ``review``, and to reply to one."""
+    if review.is_exercise:
+        return "Comments are for casework. The reference answers show what an exercise got wrong."
     if review.reviewer_id == user.pk:
         return None
     return lead_casework(user, review.case_file.sample.inspection)
@@ -213,3 +215,42 @@ def read_comments(user: User) -> str | None:
     if user.is_observer:
         return "Observers read signed-off results. Comments on answers are not shown to them."
     return None
+
+
+def read_calibration(user: User) -> str | None:
+    """To see the reference files and rounds that concern one."""
+    if user.is_observer:
+        return "Observers read signed-off results. Calibration is not shown to them."
+    return None
+
+
+def retire_reference_files(user: User) -> str | None:
+    """To have a reference file issued no more."""
+    return None if user.is_supervisor else "Only a supervisor can do this."
+
+
+def be_calibrated(member: User, inspection: Inspection) -> str | None:
+    """To be issued the files of a calibration round of ``inspection``."""
+    if not member.is_inspector:
+        return f"{member} is not an inspector and can read the reference answers."
+    return review_files_of(member, inspection)
+
+
+def read_round(user: User, calibration_round: CalibrationRound) -> str | None:
+    """To see how everybody did: not while one's own answers are to come."""
+    own = user.reviews.exercises().filter(case_file__sample=calibration_round.sample_id)
+    if own.exclude(state__in=IN).exists():
+        return "You are part of this round yourself. Submit your reviews first."
+    return None
+
+
+def practise(user: User) -> str | None:
+    """To review a reference file for oneself."""
+    return None if user.is_inspector else "Practice reviews are for inspectors."
+
+
+def read_reference_answers(review: Review) -> str | None:
+    """To see the reference answers beside an exercise of one's own."""
+    if review.state in IN:
+        return None
+    return "The reference answers are shown when you have submitted your own."

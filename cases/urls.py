@@ -6,6 +6,7 @@ from cases.views import (
     agreement,
     allocation,
     answers,
+    calibration,
     comments,
     draws,
     evidence,
@@ -29,6 +30,8 @@ from cases.views import (
 app_name = "cases"
 SAMPLE = "inspections/<slug:inspection>/<slug:sample>/"
 EXTRACT = f"{SAMPLE}extract/<int:pk>/"
+REFERENCE = "calibration/files/<int:pk>/"
+ROUND = "calibration/rounds/<int:pk>/"
 DRAW = f"{SAMPLE}draws/<int:revision>/"
 SECOND = f"{SAMPLE}second-reviews/"
 
@@ -67,6 +70,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAW}draw.<str:kind>", draws.draw_export, name="draw_export"),
     path("sampling-plans/", plans.sampling_plans, name="sampling_plans"),
     path("sampling-plans/<slug:slug>/", plans.sampling_plan, name="sampling_plan"),
+    path("calibration/", calibration.calibration, name="calibration"),
+    path(REFERENCE, calibration.reference_file, name="reference_file"),
+    path(f"{REFERENCE}retire/", calibration.retire, name="retire_reference_file"),
+    path(f"{REFERENCE}practise/", calibration.practise, name="practise"),
+    path(ROUND, calibration.round_results, name="round"),
+    path(f"{ROUND}results.csv", calibration.round_export, name="round_export"),
+    path(f"{ROUND}end/", calibration.round_end, name="round_end"),
+    path("calibration/new/<slug:inspection>/", calibration.round_new, name="round_new"),
+    path("calibration/exercises/<int:pk>/", calibration.exercise, name="exercise"),
+    path("reviews/<int:pk>/reference/", calibration.reference_file_new, name="reference_file_new"),
     path("files/<int:pk>/", files.case_file, name="case_file"),
     path("files/<int:pk>/eliminate/", files.eliminate, name="eliminate"),
     path("files/<int:pk>/restore/", files.restore, name="restore"),

@@ -9,6 +9,7 @@ supervisor of another; an administrator; an observer.
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -25,13 +26,18 @@ from accounts.models import Token, User
 from cases import held_extracts
 from cases.actions.signing import sign_off
 from cases.models import (
+    CalibrationRound,
     Choice,
     Comment,
     Decision,
     Draw,
     Extract,
+    IssuedFile,
+    Position,
+    ReferenceFile,
     Review,
     Sample,
+    SampleKind,
     SamplingPlan,
 )
 from cases.states import ReviewState
@@ -144,6 +150,19 @@ ACCESS = {
     "POST cases:draw_withdraw": "sign 403 403 404 in 403 403 404",
     "GET cases:sampling_plans": "sign 403 403 403 in in in 403",
     "GET cases:sampling_plan": "sign 403 403 403 in in in 403",
+    # Calibration and practice
+    "GET cases:calibration": "sign in in in in in in 403",
+    "GET cases:reference_file_new": "sign 403 404 404 in 403 403 404",
+    "POST cases:reference_file_new": "sign 403 404 404 in 403 403 404",
+    "GET cases:reference_file": "sign 404 404 404 in in in 404",
+    "POST cases:retire_reference_file": "sign 404 404 404 in in 403 404",
+    "POST cases:practise": "sign in in in 403 403 403 403",
+    "GET cases:round_new": "sign 403 403 404 in 403 403 403",
+    "POST cases:round_new": "sign 403 403 404 in 403 403 403",
+    "GET cases:round": "sign 404 404 404 in in in 404",
+    "GET cases:round_export": "sign 404 404 404 in in 403 404",
+    "POST cases:round_end": "sign 404 404 404 in 403 403 404",
+    "GET cases:exercise": "sign in 404 404 404 404 404 404",
     "GET cases:case_file": "sign in 404 404 in in in 404",
     "GET cases:eliminate": "sign 403 404 404 in 403 403 404",
     "POST cases:eliminate": "sign 403 404 404 in 403 403 404",
@@ -265,6 +284,15 @@ class World:
     draw: Draw
     plan: SamplingPlan
     extract: Extract
+    exercise: Review
+
+    @property
+    def reference(self) -> int:
+        return self.exercise.case_file.issued.reference_file_id
+
+    @property
+    def calibration_round(self) -> int:
+        return self.exercise.case_file.sample.calibration_round.pk
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the address of ``name`` takes, for this inspection."""
@@ -294,6 +322,14 @@ class World:
             "cases:resolve_comment": {"pk": self.comment.pk},
             "cases:reopen_comment": {"pk": self.comment.pk},
             "cases:sampling_plan": {"slug": self.plan.slug},
+            "cases:reference_file": {"pk": self.reference},
+            "cases:retire_reference_file": {"pk": self.reference},
+            "cases:practise": {"pk": self.reference},
+            "cases:round": {"pk": self.calibration_round},
+            "cases:round_export": {"pk": self.calibration_round},
+            "cases:round_end": {"pk": self.calibration_round},
+            "cases:round_new": {"inspection": inspection.slug},
+            "cases:exercise": {"pk": self.exercise.pk},
             "api:sample-agreement": in_sample,
             "api:sample-draws": in_drawn,
             "api:sample-draw": {**in_drawn, "revision": self.draw.revision},
@@ -320,7 +356,8 @@ class World:
         if name in {"cases:case_file", "cases:eliminate", "cases:restore", "api:case-file-detail"}:
             return {"pk": review.case_file_id}
         takes_review = {
-            "review", "save_answer", "save_answers", "submit", "accept", "return", "step_back",
+            "review", "reference_file_new", "save_answer", "save_answers", "submit", "accept",
+            "return", "step_back",
             "comment", "current_answers",
         }  # fmt: skip
         if name.removeprefix("cases:") in takes_review or name.startswith("api:review-"):
@@ -376,7 +413,25 @@ def world(db: None) -> World:
             draw__sample__inspection=inspection, draw__plan=extract.plan
         ).draw,
         plan=SamplingPlanFactory.create(created_by=people["lead"]),
+        exercise=submitted_exercise(sample, people["reviewer"], people["lead"]),
     )
+
+
+def submitted_exercise(sample: Sample, reviewer: User, lead: User) -> Review:
+    """A round of the sample's team with a reference file from another force."""
+    source = ReviewFactory.create(reviewer=InspectorFactory.create(), state=ReviewState.ACCEPTED)
+    reference = ReferenceFile.objects.create(version=sample.version, source=source, by=lead)
+    calibration = SampleFactory.create(inspection=sample.inspection, kind=SampleKind.CALIBRATION)
+    CalibrationRound.objects.create(sample=calibration, due=date(2024, 5, 1), by=lead)
+    exercise = ReviewFactory.create(
+        sample=calibration,
+        reviewer=reviewer,
+        state=ReviewState.SUBMITTED,
+        position=Position.EXERCISE,
+        counts=False,
+    )
+    IssuedFile.objects.create(case_file=exercise.case_file, reference_file=reference)
+    return exercise
 
 
 def signed_off(world: World) -> World:
