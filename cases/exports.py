@@ -41,9 +41,13 @@ def results_table(sample: Sample, revision: str, by: str, groups: Iterable[Group
 
 
 def answers_table(sample: Sample) -> Table:
-    """One row for each file, eliminated ones too, in the order of the sample."""
+    """One row for each file, eliminated ones too, in the order of the sample.
+
+    The files of a draw that was withdrawn have no answers and may be in the sample again.
+    """
     sheet = _AnswerSheet(sample.instrument)
-    files = CaseFile.objects.filter(sample=sample).order_by("position", "pk")
+    files = CaseFile.objects.filter(sample=sample).of_standing_draws()
+    files = files.order_by("position", "pk")
     return Table(sheet.heading(), (sheet.row(file) for file in _with_answers(files)))
 
 

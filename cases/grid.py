@@ -13,6 +13,7 @@ from accounts.models import User
 from cases.actions.allocation import ALLOCATABLE
 from cases.filters import ACTIVE, ELIMINATED, fact_text, state_label
 from cases.models import Review, Sample
+from cases.models.files import NOT_WITHDRAWN
 from cases.states import IN_PROGRESS, LABELS, NOT_STARTED, ReviewState, progress_state
 from checklists.instrument import Fact
 from forces.models import Inspection
@@ -84,8 +85,11 @@ SHOWN = (
 
 
 def reviews_of(sample: Sample) -> QuerySet[Review]:
-    """The one review of each file that counts, of active and eliminated files alike."""
-    return Review.objects.filter(case_file__sample=sample, counts=True)
+    """The one review of each file that counts, of active and eliminated files alike.
+
+    The files of a draw that was withdrawn are left to its certificate.
+    """
+    return Review.objects.filter(NOT_WITHDRAWN, case_file__sample=sample, counts=True)
 
 
 def columns_of(sample: Sample) -> list[Fact]:
@@ -140,7 +144,7 @@ def census_of(sample: Sample) -> Census:
     """One query for every count and every name on the page."""
     started = Count("pk", filter=Q(last_answered_at__isnull=False))
     groups = list(
-        Review.objects.filter(case_file__sample=sample, counts=True)
+        reviews_of(sample)
         .order_by()
         .values_list("case_file__state", "state", "reviewer_id", "reviewer__name")
         .annotate(files=Count("pk"), started=started)

@@ -65,6 +65,10 @@ class DrawQuerySet(models.QuerySet["Draw"]):
         """Those that were not withdrawn: at most one a sample."""
         return self.filter(withdrawal__isnull=True)
 
+    def withdrawn(self) -> Self:
+        """Those that were withdrawn, each with its withdrawal."""
+        return self.filter(withdrawal__isnull=False).select_related("withdrawal")
+
 
 class Draw(models.Model):
     """A sample as it was drawn from an extract, so that anybody can draw it again.

@@ -62,6 +62,10 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
         return self.exclude(elimination_reason=EliminationReason.DRAW_WITHDRAWN)
 
 
+NOT_WITHDRAWN = ~Q(case_file__elimination_reason=EliminationReason.DRAW_WITHDRAWN)
+"""Of a review: its file is none of a draw that was withdrawn."""
+
+
 class CaseFile(models.Model):
     """One crime or incident of a sample: a reference and coded facts, never a name.
 

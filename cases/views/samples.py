@@ -96,8 +96,8 @@ def sample_new(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
 @require_safe
 def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
     """The files of a sample: what state each is in and who has it."""
-    standing = Draw.objects.standing().filter(sample=OuterRef("pk"))
-    found = visible_sample(request, inspection, sample, is_drawn=Exists(standing))
+    draws = Draw.objects.filter(sample=OuterRef("pk"))
+    found = visible_sample(request, inspection, sample, was_drawn=Exists(draws))
     require(permissions.read_case_files(request.user, found))
     census, columns = census_of(found), columns_of(found)
     narrowed = narrowed_files(found, census, request.GET)
@@ -113,7 +113,7 @@ def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpR
         "crumbs": to_inspection(found.inspection),
         "census": census,
         "minimums": minimums_of(found),
-        "ledger": ledger_of(found) if vars(found)["is_drawn"] else None,
+        "ledger": ledger_of(found) if vars(found)["was_drawn"] else None,
         "unresolved": unresolved_in(request.user, found),
         "columns": columns,
         "headings": headings_of(columns, sort),

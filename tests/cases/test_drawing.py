@@ -13,6 +13,8 @@ from cases.actions.eliminating import Elimination, eliminate, restore
 from cases.actions.samples import NewCaseFile, import_case_files
 from cases.actions.withdrawing import withdraw_draw
 from cases.draw_records import differences_from, record_of
+from cases.exports import answers_table
+from cases.grid import census_of
 from cases.models import CaseFile, Draw, EliminationReason, Review, Sample, Ticket
 from cases.sampling.tickets import ticket_of
 from peel.lib.errors import Conflict, Invalid, Refused
@@ -160,6 +162,22 @@ class TestWithdrawing:
         assert first & second, "some are drawn by both seeds, or this shows nothing"
         assert list(Draw.objects.standing()) == [again]
         assert record_of(draw)["drawn"] != record_of(again)["drawn"]
+
+    def test_its_files_are_neither_listed_nor_counted(
+        self, draw, sample, extract, supervisor, sign_in
+    ) -> None:
+        withdraw_draw(draw=draw, reason="The wrong seed.", by=supervisor)
+        census = census_of(sample)
+        assert (census.active, census.eliminated) == (0, 0)
+        assert list(answers_table(sample).rows) == []
+        page = sign_in(supervisor).get("/inspections/shire-2023-25/vsa/").content.decode()
+        assert "This sample has no files yet." in page
+        assert "Draw 1 was withdrawn on" in page
+        assert f"/inspections/shire-2023-25/vsa/draws/{draw.revision}/" in page
+        drawn(sample, extract, supervisor)
+        assert census_of(sample).eliminated == 0
+        listed = [row[0] for row in answers_table(sample).rows]
+        assert len(listed) == len(set(listed)) == 6
 
     def test_its_files_stay_out(self, draw, supervisor) -> None:
         withdraw_draw(draw=draw, reason="The wrong seed.", by=supervisor)
