@@ -81,7 +81,7 @@ def keep_contents(extract: Extract, content: Content) -> dict[str, Any]:
     """Keep the counts and the rejected rows; gives the totals that the pages show."""
     instrument = extract.sample.instrument
     counted = [f for f in instrument.facts if f.kind != "date" and f.code in content.countable]
-    combinations = content.counts(*(fact.code for fact in counted)) if counted else {}
+    combinations = content.counts(*(fact.code for fact in counted))
     kept = {
         "facts": [fact.code for fact in counted],
         "records": [[*values, number] for values, number in sorted(combinations.items())],

@@ -64,8 +64,10 @@ class Extract:
     countable: tuple[str, ...]
 
     def counts(self, *facts: str) -> Counter[Facts]:
-        """How many records have each combination of values of these facts."""
+        """How many records have each combination of values of these facts; without facts, all."""
         places = [self.facts.index(code) for code in facts]
+        if not places:
+            return Counter({(): len(self.records)})
         if len(places) == 1:
             values = Counter(map(itemgetter(*places), self.records.values()))
             return Counter({(value,): count for value, count in values.items()})

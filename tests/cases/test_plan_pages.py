@@ -13,11 +13,12 @@ from django.urls import reverse
 from cases.actions.plans import load_shipped_plans
 from cases.models import CaseFile, Draw, Extract, SamplingPlan
 from cases.sampling.tickets import ticket_of
+from checklists import actions as checklist_actions
 from tests.cases.counting import queries_of
 from tests.cases.extract_files import plan as halves
 from tests.cases.test_extract_pages import COLUMNS, UPLOAD, content, kept_files, page_of, uploaded
 from tests.cases.working import work
-from tests.factories import AnswerFactory, CaseFileFactory, SamplingPlanFactory
+from tests.factories import AnswerFactory, CaseFileFactory, SampleFactory, SamplingPlanFactory
 
 pytestmark = pytest.mark.django_db
 TAG = re.compile(r"<[^>]*>")
@@ -194,6 +195,49 @@ def test_target_reserve_and_seed(client, read):
     assert Extract.objects.get().seed == "17 May"
     refused = post(client, read, "plan_frame", {**frame, "seed": " two  spaces"})
     assert "Remove the spaces around the seed" in text_of(refused)
+
+
+# A checklist without facts that records could be divided by
+
+
+DATE_ALONE = """
+checklist: plain
+title: Plain checklist
+version: "1"
+facts:
+  - {code: reported_on, label: Reported on, kind: date, required: yes}
+stages:
+  - code: call_handling
+    title: Call handling
+    questions:
+      - code: answered_promptly
+        text: Was the call answered promptly?
+        guidance: Compare the times in the log.
+measures:
+  - code: prompt
+    label: Answered promptly
+    stage: call_handling
+    question: answered_promptly
+    met: [yes]
+    phrase: calls were answered promptly in {cases}
+"""
+
+
+def test_a_sample_is_drawn_where_no_fact_divides_the_records(sign_in, supervisor, inspection):
+    loaded = checklist_actions.load(source=DATE_ALONE, by=None)
+    version = checklist_actions.publish(version=loaded, by=None)
+    SampleFactory.create(inspection=inspection, slug="vsa", version=version, target=4)
+    client = sign_in(supervisor)
+    lines = [f"A/{n},2024-03-01" for n in range(20)]
+    client.post(UPLOAD, uploaded(content(lines, "Reference,Reported on")))
+    work()
+    extract = Extract.objects.get()
+    matched = {"reference": "Reference", "reported_on": "Reported on"}
+    client.post(page_of(extract, "extract_columns"), matched)
+    work()
+    assert "4 files of 20 records would be drawn." in text_of(client.get(page_of(extract, "plan")))
+    draw = drawn(client, extract)
+    assert [(s.records, s.quota, s.reserve) for s in draw.strata.all()] == [(20, 4, 5)]
 
 
 # Saved plans

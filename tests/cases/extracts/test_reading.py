@@ -123,6 +123,7 @@ def test_counts_and_months(tmp_path):
     assert extract.countable == ("group", "offence", "outcome")
     assert extract.counts("group") == Counter({("theft",): 2, ("drugs",): 1})
     assert extract.counts("outcome", "group") == {("8", "theft"): 2, ("", "drugs"): 1}
+    assert extract.counts() == {(): 3}
     assert extract.by_month("reported_on") == {"2023-12": 1, "2024-03": 2}
 
 
