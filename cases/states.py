@@ -137,6 +137,8 @@ EXTRACT_MOVES = (
     Move("open", "opened", (E.UPLOADED,), E.OPENED, Actor.WORKER),
     Move("match columns", "matched columns", (E.OPENED, E.READ), E.READING, Actor.SUPERVISOR),
     Move("read", "read", (E.READING,), E.READ, Actor.WORKER),
+    Move("ask for columns", "asked for columns", (E.READING,), E.OPENED, Actor.WORKER,
+         condition="when no row can be used as the columns are matched"),
     Move("order the draw", "ordered the draw", (E.READ,), E.DRAWING, Actor.SUPERVISOR,
          condition="when the plan can be drawn"),
     Move("draw", "drawn", (E.DRAWING,), E.DRAWN, Actor.WORKER,

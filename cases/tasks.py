@@ -12,11 +12,13 @@ from cases.actions.extract_steps import (
     NotWanted,
     record_drawn,
     record_handed_back,
+    record_no_usable_row,
     record_opened,
     record_read,
     record_refused,
 )
 from cases.extract_contents import first_plan, keep_contents, keep_headings, read_held
+from cases.extracts import NoUsableRow
 from cases.models import Draw, Extract
 from cases.sampling.plans import read_plan
 from cases.states import ExtractState
@@ -49,6 +51,8 @@ def read_extract(extract: int, attempt: int) -> None:
         counts = keep_contents(found, content)
         plan = first_plan(found.sample)
         record_read(at_work, sha256=content.sha256, counts=counts, plan=plan)
+    except NoUsableRow as error:
+        _ask_for_columns(at_work, error)
     except Invalid as error:
         _refuse(at_work, error)
     except NotWanted:
@@ -93,6 +97,13 @@ def _recorded(locked: Extract, prepared: Prepared) -> Draw:
 def _refuse(at_work: Attempt, error: Invalid) -> None:
     try:
         record_refused(at_work, str(error))
+    except NotWanted:
+        return
+
+
+def _ask_for_columns(at_work: Attempt, error: NoUsableRow) -> None:
+    try:
+        record_no_usable_row(at_work, str(error))
     except NotWanted:
         return
 

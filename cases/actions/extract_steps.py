@@ -92,6 +92,12 @@ def record_read(
         _settle(locked, "read")
 
 
+def record_no_usable_row(attempt: Attempt, reason: str) -> None:
+    """As the columns are matched nothing can be used. The file stays, to be matched anew."""
+    with transaction.atomic():
+        _settle(attempt.locked("ask for columns"), "ask for columns", reason)
+
+
 def record_refused(attempt: Attempt, reason: str) -> None:
     """The file can't be used. It is deleted."""
     with transaction.atomic():

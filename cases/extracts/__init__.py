@@ -5,7 +5,15 @@ nothing in its reading depends on the clock: the same file gives the same record
 """
 
 from cases.extracts.columns import Preview
-from cases.extracts.reading import Extract, Window, headings_of, read_extract
+from cases.extracts.reading import Extract, NoUsableRow, Window, headings_of, read_extract
 from cases.extracts.rejections import Rejections
 
-__all__ = ["Extract", "Preview", "Rejections", "Window", "headings_of", "read_extract"]
+__all__ = [
+    "Extract",
+    "NoUsableRow",
+    "Preview",
+    "Rejections",
+    "Window",
+    "headings_of",
+    "read_extract",
+]

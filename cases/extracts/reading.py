@@ -22,6 +22,10 @@ REASONS_NAMED = 3
 NO_PROGRESS: OnProgress = lambda rows, share: None  # noqa: E731
 
 
+class NoUsableRow(Invalid):
+    """Every row was rejected, as when a column was matched to the wrong fact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days, both included, in which a record's first date must lie.
@@ -95,7 +99,8 @@ def read_extract(
     over. Without it the headings are taken for what they name. ``on_progress`` hears how many
     rows were read and what share of the file, 0 to 1; what it raises ends the reading.
 
-    Raises Invalid when the file can't be read, a column is missing or no row can be used.
+    Raises Invalid when the file can't be read or a column is missing, NoUsableRow when no row
+    can be used.
     """
     with opened(path, on_progress) as source:
         matched = columns_of(next(source.rows), instrument, columns)
@@ -133,7 +138,7 @@ def _check_usable(rows: int, rejected: Rejections) -> None:
             f"{count:,} {'row' if count == 1 else 'rows'}, {column}: {reason}"
             for (column, reason), count in rejected.reasons.most_common(REASONS_NAMED)
         ]
-        raise Invalid("No row of this extract can be used.", *reasons)
+        raise NoUsableRow("No row of this extract can be used.", *reasons)
 
 
 def _take_out(records: dict[str, Facts], window: Window, instrument: Instrument) -> int:

@@ -311,6 +311,21 @@ def test_the_columns_can_be_matched_again(client, read):
     assert (read.state, "offence" in read.columns.values()) == ("read", False)
 
 
+def test_a_wrong_match_that_leaves_no_row_is_put_right_without_another_upload(client, opened):
+    wrong = COLUMNS | {"reported_on": "Offence", "offence": ""}
+    client.post(page_of(opened, "extract_columns"), wrong)
+    work()
+    response = client.get(page_of(opened), follow=True)
+    page = response.content.decode()
+    assert response.redirect_chain[-1][0] == page_of(opened, "extract_columns")
+    assert "Nothing can be drawn from these columns" in page
+    assert "No row of this extract can be used. 32 rows, Reported on: " in page
+    client.post(page_of(opened, "extract_columns"), COLUMNS)
+    work()
+    opened.refresh_from_db()
+    assert (opened.state, opened.problem, opened.counts["records"]) == ("read", "", 32)
+
+
 # Hostile extracts
 
 
