@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.db import transaction
@@ -24,8 +25,8 @@ class FileDraw:
     """What is to be drawn. ``sample`` is an address, ``path`` that of the extract.
 
     ``checklist`` is the code of one whose latest version a sample that is not there yet is
-    made for. ``columns`` gives codes of facts by heading, None to take headings for what they
-    name.
+    made for, with the window from ``starts`` to ``ends``. ``columns`` gives codes of facts by
+    heading, None to take headings for what they name.
     """
 
     sample: str
@@ -35,6 +36,8 @@ class FileDraw:
     checklist: str = ""
     columns: Mapping[str, str] | None = None
     accept_shortfalls: bool = False
+    starts: date | None = None
+    ends: date | None = None
 
 
 def draw_from_file(*, wanted: FileDraw, by: User | None) -> Draw:
@@ -82,7 +85,22 @@ def _sample(wanted: FileDraw) -> Sample:
     code = found.version.checklist.code
     if wanted.checklist not in ("", code):
         raise Invalid(f"{found} is reviewed against “{code}”, not “{wanted.checklist}”.")
+    _check_window(found, wanted)
     return found
+
+
+def _check_window(sample: Sample, wanted: FileDraw) -> None:
+    """Raise Invalid when other days are given than those that the sample has."""
+    for name, given, has in (
+        ("starts", wanted.starts, sample.starts),
+        ("ends", wanted.ends, sample.ends),
+    ):
+        if given and given != has:
+            which = f"on {has}" if has else "on no day"
+            raise Invalid(
+                f"{sample} {name} {which}, not on {given}. Leave the option out: the days of a "
+                "sample are set when it is made."
+            )
 
 
 def _new_sample(wanted: FileDraw) -> Sample:
@@ -99,7 +117,14 @@ def _new_sample(wanted: FileDraw) -> Sample:
             f"There is no published checklist “{wanted.checklist}”. "
             f"There are: {', '.join(known) or 'none'}."
         )
-    return Sample(inspection=inspection, version=version, slug=name, name=version.title)
+    return Sample(
+        inspection=inspection,
+        version=version,
+        slug=name,
+        name=version.title,
+        starts=wanted.starts,
+        ends=wanted.ends,
+    )
 
 
 def _create(sample: Sample, plan: Plan, by: User) -> Sample:
@@ -107,6 +132,8 @@ def _create(sample: Sample, plan: Plan, by: User) -> Sample:
         name=sample.name,
         slug=sample.slug,
         target=plan.target or 0,
+        starts=sample.starts,
+        ends=sample.ends,
         minimums=[
             {"fact": fact, "value": values[0], "files": minimum.files}
             for minimum in plan.minimums

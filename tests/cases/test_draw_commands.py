@@ -1,6 +1,7 @@
 """manage.py draw and manage.py verify_draw: what they print, and how they refuse."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,33 @@ class TestDraw:
         made = Sample.objects.get(slug="new")
         assert (made.name, made.target, made.case_files.count()) == ("Small checklist", 6, 6)
         assert made.minimums == [{"fact": "outcome_type", "value": "8", "files": 2}]
+
+    def test_the_sample_is_made_with_its_window(self, extract) -> None:
+        window = ("--starts", "2024-03-01", "--ends", "2024-03-15")
+        draw(extract, "--checklist", "small", *window, address="shire-2023-25/new")
+        made = Sample.objects.get(slug="new")
+        assert (made.starts, made.ends) == (date(2024, 3, 1), date(2024, 3, 15))
+        drawn = Draw.objects.get()
+        assert (drawn.starts, drawn.ends, drawn.outside_window) == (made.starts, made.ends, 6)
+
+    @pytest.mark.parametrize(
+        ("window", "reason"),
+        [
+            (("--starts", "2024-03-05", "--ends", "2024-03-01"), "ends before its first day"),
+            (("--starts", "1 March"), "write the day as 2024-03-31"),
+        ],
+    )
+    def test_a_window_that_can_not_be_is_refused(self, extract, window, reason) -> None:
+        with pytest.raises(CommandError, match=reason):
+            draw(extract, "--checklist", "small", *window, address="shire-2023-25/new")
+        assert not Sample.objects.filter(slug="new").exists()
+
+    def test_the_window_of_a_sample_that_is_there_stays(self, extract, sample) -> None:
+        with pytest.raises(CommandError, match="starts on no day, not on 2024-03-01"):
+            draw(extract, "--starts", "2024-03-01")
+        Sample.objects.update(starts=date(2024, 3, 1))
+        draw(extract, "--starts", "2024-03-01")
+        assert Draw.objects.get().starts == date(2024, 3, 1)
 
     def test_nothing_is_made_when_the_draw_is_refused(self, tmp_path) -> None:
         path = extract_file(tmp_path, rows(theft=1))

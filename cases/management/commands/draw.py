@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         parser.add_argument("--seed", help="the published text; a fresh one is drawn without it")
         parser.add_argument("--format", choices=["table", "json"], default="table")
         parser.add_argument("--checklist", default="", help="makes the sample if there is none")
+        parser.add_argument("--starts", type=_day, help="the first day of a sample that is made")
+        parser.add_argument("--ends", type=_day, help="the last day of a sample that is made")
         parser.add_argument("--by", metavar="EMAIL", help="who draws, else the inspection's lead")
         parser.add_argument(
             "--accept-shortfalls",
@@ -54,6 +57,8 @@ class Command(BaseCommand):
             checklist=options["checklist"],
             columns=dict(options["column"]) if options["column"] else None,
             accept_shortfalls=options["accept_shortfalls"],
+            starts=options["starts"],
+            ends=options["ends"],
         )
         draw = _drawn(wanted, _user(options["by"]))
         if options["format"] == "json":
@@ -67,6 +72,13 @@ class Command(BaseCommand):
         drawn = draw.tickets.filter(is_reserve=False)
         for twin in elsewhere(draw.sample, list(drawn.values_list("reference", flat=True))):
             self.stderr.write(f"{twin.reference} is in another sample too: {twin.sample}.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError("write the day as 2024-03-31") from None
 
 
 def _match(text: str) -> tuple[str, str]:
