@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAW}draw.<str:kind>", draws.draw_export, name="draw_export"),
     path("sampling-plans/", plans.sampling_plans, name="sampling_plans"),
     path("sampling-plans/<slug:slug>/", plans.sampling_plan, name="sampling_plan"),
+    path("sampling-plans/<slug:slug>/discard/", plans.plan_discard, name="plan_discard"),
     path("calibration/", calibration.calibration, name="calibration"),
     path(REFERENCE, calibration.reference_file, name="reference_file"),
     path(f"{REFERENCE}retire/", calibration.retire, name="retire_reference_file"),

@@ -150,6 +150,8 @@ ACCESS = {
     "POST cases:draw_withdraw": "sign 403 403 404 in 403 403 404",
     "GET cases:sampling_plans": "sign 403 403 403 in in in 403",
     "GET cases:sampling_plan": "sign 403 403 403 in in in 403",
+    "GET cases:plan_discard": "sign 403 403 403 in in 403 403",
+    "POST cases:plan_discard": "sign 403 403 403 in in 403 403",
     # Calibration and practice
     "GET cases:calibration": "sign in in in in in in 403",
     "GET cases:reference_file_new": "sign 403 404 404 in 403 403 404",
@@ -322,6 +324,7 @@ class World:
             "cases:resolve_comment": {"pk": self.comment.pk},
             "cases:reopen_comment": {"pk": self.comment.pk},
             "cases:sampling_plan": {"slug": self.plan.slug},
+            "cases:plan_discard": {"slug": self.plan.slug},
             "cases:reference_file": {"pk": self.reference},
             "cases:retire_reference_file": {"pk": self.reference},
             "cases:practise": {"pk": self.reference},

@@ -13,6 +13,8 @@ from cases.sampling.plans import Plan, read_plan
 from checklists.models import Checklist
 from peel.lib.errors import Conflict, Invalid, require
 
+SHIPPED_STAYS = "Peel ships this plan. It can't be removed."
+
 
 def save_plan(*, plan: Plan, by: User, replace: bool = False) -> SamplingPlan:
     """Saves a plan under its code, to be used for other forces.
@@ -46,7 +48,7 @@ def discard_plan(*, plan: SamplingPlan, by: User) -> None:
     """
     require(permissions.make_plans(by))
     if plan.shipped:
-        raise Conflict("Peel ships this plan. It can't be removed.")
+        raise Conflict(SHIPPED_STAYS)
     with transaction.atomic():
         _record(plan, "discarded", by)
         plan.delete()

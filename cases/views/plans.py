@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
 from cases.actions.extracts import MOVED_ON, change_plan
-from cases.actions.plans import save_plan
+from cases.actions.plans import SHIPPED_STAYS, discard_plan, save_plan
 from cases.extract_sheet import by_value
 from cases.forms_plans import FORMS, ConditionForm, FrameForm, SavedPlanForm, SaveForm
 from cases.models import Extract, SamplingPlan
@@ -177,18 +177,44 @@ def sampling_plans(request: AuthenticatedRequest) -> HttpResponse:
 def sampling_plan(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """One saved plan: what it says, and its source."""
     require(permissions.read_plans(request.user))
-    plans = SamplingPlan.objects.visible_to(request.user).select_related("checklist")
+    plans = SamplingPlan.objects.visible_to(request.user).select_related("checklist", "created_by")
     saved = get_object_or_404(plans, slug=slug)
     draft = plan_of(saved).as_mapping()
     version = saved.checklist.versions.filter(state=Version.State.PUBLISHED).last()
     facts = instrument_of(version).facts if version else ()
     context = {
         "plan": saved,
+        "may_not_discard": saved.shipped or permissions.make_plans(request.user),
         "rows": frame_in_words(draft),
         "sections": sections_of(draft, facts),
         "crumbs": [("Sampling plans", reverse("cases:sampling_plans"))],
     }
     return render(request, "cases/plan_saved.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_discard(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """Removes a saved plan, after a question."""
+    require(permissions.make_plans(request.user))
+    saved = get_object_or_404(SamplingPlan.objects.visible_to(request.user), slug=slug)
+    if saved.shipped:
+        raise Conflict(SHIPPED_STAYS)
+    if request.method == "POST":
+        discard_plan(plan=saved, by=request.user)
+        messages.success(request, f"The plan “{saved.title}” is removed.")
+        return redirect("cases:sampling_plans")
+    context = {
+        "title": f"Remove the plan “{saved.title}”?",
+        "text": (
+            "Nobody can use it for another draw then. Draws that followed it keep it on their "
+            "certificates."
+        ),
+        "button": "Remove the plan",
+        "danger": True,
+        "action": request.path,
+        "cancel_url": reverse("cases:sampling_plan", args=[slug]),
+    }
+    return render(request, "confirm.html", context)
 
 
 def _read_extract(request: AuthenticatedRequest, inspection: str, sample: str, pk: int) -> Extract:

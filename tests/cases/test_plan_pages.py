@@ -283,6 +283,36 @@ def test_shipped_plans_are_listed_and_not_replaced(client, read, sign_in):
     assert "Peel ships a plan" in text_of(post(client, read, "plan_save", sent))
 
 
+def test_a_saved_plan_is_removed_after_a_question(client, read, sign_in, administrator):
+    saved = SamplingPlanFactory.create(title="Everywhere")
+    page = reverse("cases:sampling_plan", args=[saved.slug])
+    remove = reverse("cases:plan_discard", args=[saved.slug])
+    assert remove in client.get(page).content.decode()
+    assert remove not in sign_in(administrator).get(page).content.decode()
+    assert "Remove the plan “Everywhere”?" in text_of(client.get(remove))
+    assert SamplingPlan.objects.exists()
+    response = client.post(remove, follow=True)
+    assert "The plan “Everywhere” is removed." in text_of(response)
+    assert not SamplingPlan.objects.exists()
+    assert client.post(remove).status_code == 404
+
+
+def test_a_shipped_plan_is_not_removed(client):
+    saved = SamplingPlanFactory.create(shipped=True, created_by=None)
+    remove = reverse("cases:plan_discard", args=[saved.slug])
+    assert (
+        remove not in client.get(reverse("cases:sampling_plan", args=[saved.slug])).content.decode()
+    )
+    assert client.post(remove).status_code == 409
+    assert SamplingPlan.objects.exists()
+
+
+def test_the_plans_are_found_from_an_inspection_and_before_an_upload(client, sample):
+    plans = reverse("cases:sampling_plans")
+    for page in ("/inspections/shire-2023-25/", UPLOAD):
+        assert f'href="{plans}"' in client.get(page).content.decode()
+
+
 # The last check
 
 
