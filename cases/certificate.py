@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from shlex import quote
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +17,7 @@ Rows = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A draw as it is printed. ``first`` is the drawn ticket that the instructions use."""
+    """A draw as it is printed. ``ticket_command`` computes the first ticket in a shell."""
 
     facts: Rows
     extract: Rows
@@ -26,10 +27,7 @@ class Certificate:
     strata: tuple[DrawStratum, ...]
     drawn: tuple[Ticket, ...]
     reserve: tuple[Ticket, ...]
-
-    @property
-    def first(self) -> Ticket | None:
-        return self.drawn[0] if self.drawn else None
+    ticket_command: str
 
 
 def certificate_of(draw: Draw) -> Certificate:
@@ -45,7 +43,13 @@ def certificate_of(draw: Draw) -> Certificate:
         strata=tuple(draw.strata.all()),
         drawn=drawn,
         reserve=tuple(ticket for ticket in tickets if ticket.is_reserve),
+        ticket_command=_ticket_command(draw.seed, drawn[0].reference) if drawn else "",
     )
+
+
+def _ticket_command(seed: str, reference: str) -> str:
+    """Quoted, as a seed may hold an apostrophe, and whoever checks the draw pastes this."""
+    return f"printf '%s' {quote(f'{seed},{reference}')} | sha256sum"
 
 
 def _facts(draw: Draw, files: int) -> Rows:

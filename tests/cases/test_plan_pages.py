@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+import subprocess
 from typing import Any
 
 import pytest
@@ -388,13 +389,26 @@ def test_the_certificate_tells_everything_that_repeats_the_draw(client, read):
     assert ticket_of(draw.seed, first.reference) == first.ticket
     for words in (
         "Supervisor 1", draw.seed, draw.extract_sha256, "may.csv", first.reference, first.ticket,
-        "verify_draw shire-2023-25/vsa", f"'{draw.seed},{first.reference}' | sha256sum",
+        "verify_draw shire-2023-25/vsa", f"{draw.seed},{first.reference} | sha256sum",
     ):  # fmt: skip
         assert words in page, words
     order = [ticket.reference for ticket in draw.tickets.filter(is_reserve=False)]
     places = [page.rindex(reference) for reference in order]
     assert len(order) == 10
     assert places == sorted(places)
+
+
+def test_the_command_of_the_certificate_runs_with_any_seed(client, read):
+    seed = "the king's; echo 'gone"
+    frame = {"title": "Ours", "target": "4", "share": "100", "at_least": "1", "seed": seed}
+    post(client, read, "plan_frame", frame)
+    draw = drawn(client, read)
+    page = client.get(DRAW).content.decode()
+    (command,) = re.findall(r">(printf .*? \| sha256sum)<", page)
+    ran = subprocess.run(["sh", "-c", html.unescape(command)], capture_output=True, check=True)
+    first = draw.tickets.get(is_reserve=False, position=1)
+    assert ran.stdout.decode().split()[0] == first.ticket
+    assert ran.stderr == b""
 
 
 def test_the_draw_is_downloaded_as_json_and_as_csv(client, read):
