@@ -1,14 +1,17 @@
 """Brings synthetic casework to where the demonstration shows it, by everybody's own actions."""
 
+from collections.abc import Mapping
+
 from accounts.models import User
 from cases.actions.allocation import share_equally
 from cases.actions.answering import Entry, record_answers
 from cases.actions.eliminating import Elimination, eliminate
 from cases.actions.reviewing import accept, return_to_reviewer, submit
 from cases.actions.signing import sign_off
-from cases.demonstration.generation import SyntheticFile
+from cases.demonstration import second_reviews
 from cases.demonstration.samples import Casework
-from cases.models import EliminationReason, Review
+from cases.models import CaseFile, EliminationReason, Position, Review
+from cases.relevance import Given
 
 ACCEPTED, RETURNED, SUBMITTED = range(8), range(8, 11), range(11, 20)
 PARTLY_ANSWERED = range(20, 26)
@@ -24,11 +27,19 @@ RETURNS = (
 
 
 def finish(casework: Casework) -> None:
-    """Every file reviewed and accepted, and the sample signed off."""
+    """Every file reviewed, a tenth twice and moderated, all accepted, the sample signed off."""
     _share(casework, casework.reviews())
-    for review, file in zip(casework.reviews(), casework.files, strict=True):
-        _submit(review, file)
+    readings = second_reviews.choose(casework)
+    files = {file.reference: file for file in casework.files}
+    for review in casework.reviews():
+        file = files[review.case_file.reference]
+        given = file.answers
+        if reading := readings.get(file.reference):
+            given = reading.first if review.position == Position.FIRST else reading.second
+        _submit(review, given)
         accept(review=review.pk, by=casework.lead)
+    for case_file in CaseFile.objects.filter(sample=casework.sample, reference__in=readings):
+        second_reviews.moderate(case_file, files[case_file.reference], casework.lead)
     sign_off(sample=casework.sample.pk, by=casework.lead)
 
 
@@ -39,7 +50,8 @@ def leave_under_way(casework: Casework) -> None:
     _eliminate(casework, kept_back[-1])
     pairs = list(zip(casework.reviews(), casework.files, strict=True))
     for number in (*ACCEPTED, *RETURNED, *SUBMITTED):
-        _submit(*pairs[number])
+        review, file = pairs[number]
+        _submit(review, file.answers)
     for number in ACCEPTED:
         accept(review=pairs[number][0].pk, by=casework.lead)
     for number, (reason, comments) in zip(RETURNED, RETURNS, strict=True):
@@ -47,7 +59,7 @@ def leave_under_way(casework: Casework) -> None:
         return_to_reviewer(review=returned, reason=reason, comments=comments, by=casework.lead)
     for number in PARTLY_ANSWERED:
         review, file = pairs[number]
-        _answer(review, file, questions=len(file.answers) * (number - 18) // 9)
+        _answer(review, file.answers, questions=len(file.answers) * (number - 18) // 9)
 
 
 def _share(casework: Casework, reviews: list[Review]) -> None:
@@ -64,17 +76,17 @@ def _eliminate(casework: Casework, review: Review) -> None:
     eliminate(case_file=review.case_file_id, elimination=elimination, by=casework.lead)
 
 
-def _submit(review: Review, file: SyntheticFile) -> None:
-    submit(review=review.pk, by=_answer(review, file, questions=len(file.answers)))
+def _submit(review: Review, given: Mapping[str, Given]) -> None:
+    submit(review=review.pk, by=_answer(review, given, questions=len(given)))
 
 
-def _answer(review: Review, file: SyntheticFile, *, questions: int) -> User:
-    """Records the first answers of ``file``; gives their reviewer. Raises what was refused."""
+def _answer(review: Review, given: Mapping[str, Given], *, questions: int) -> User:
+    """Records the first answers of ``given``; gives their reviewer. Raises what was refused."""
     reviewer = review.reviewer
     if reviewer is None:
-        raise ValueError(f"{file.reference} is not allocated.")
-    given = list(file.answers.items())[:questions]
-    entries = [Entry(question=code, value=a.value, note=a.note) for code, a in given]
+        raise ValueError(f"{review.case_file} is not allocated.")
+    first = list(given.items())[:questions]
+    entries = [Entry(question=code, value=a.value, note=a.note) for code, a in first]
     _, refused = record_answers(review=review.pk, entries=entries, by=reviewer)
     for error in refused.values():
         raise error

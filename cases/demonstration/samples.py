@@ -66,7 +66,7 @@ class Casework:
 
     def reviews(self) -> list[Review]:
         reviews = Review.objects.filter(case_file__sample=self.sample)
-        return list(reviews.select_related("reviewer").order_by("case_file__position"))
+        return list(reviews.select_related("reviewer", "case_file").order_by("case_file__position"))
 
 
 LANCASHIRE_DRAW = SyntheticDraw(

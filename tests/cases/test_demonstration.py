@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Event, Role, User
+from cases.agreements import comparison_of, whole_sample
 from cases.demonstration.figures import FIGURES
 from cases.demonstration.generation import (
     Plan,
@@ -312,6 +313,7 @@ def test_the_draw_verifies_with_the_extract_of_the_readme(demonstration, tmp_pat
 
 def test_people_and_casework_are_those_of_a_real_programme(demonstration):
     check_lancashire()
+    check_second_reviews()
     check_cumbria()
     check_sign_ins(demonstration)
     check_work_waits_for_the_printed_supervisor()
@@ -321,7 +323,8 @@ def test_people_and_casework_are_those_of_a_real_programme(demonstration):
 
 def check_lancashire() -> None:
     reviews = Review.objects.filter(case_file__sample__inspection__slug="lancashire-2023-25")
-    assert Counter(reviews.values_list("reviewer__name", "state")) == {
+    first = reviews.filter(position="first")
+    assert Counter(first.values_list("reviewer__name", "state")) == {
         ("Inspector 1", "accepted"): 34,
         ("Inspector 2", "accepted"): 33,
         ("Inspector 3", "accepted"): 33,
@@ -331,6 +334,27 @@ def check_lancashire() -> None:
     assert join_team(seconded, lancashire) == (
         "Inspector 4 is seconded from Lancashire Constabulary and can't join its inspection."
     )
+
+
+def check_second_reviews() -> None:
+    sample = Sample.objects.get(inspection__slug="lancashire-2023-25", slug="vsa")
+    reviews = Review.objects.filter(case_file__sample=sample)
+    agreed = reviews.filter(position="agreed", counts=True, state="accepted")
+    twice = {review.case_file_id for review in reviews.filter(position="second")}
+    assert len(twice) == 10
+    assert {review.case_file_id for review in agreed} == twice
+    for file in twice:
+        first, second = reviews.filter(case_file=file).exclude(position="agreed")
+        assert first.reviewer != second.reviewer
+        pairs = zip(answers_of(first).items(), answers_of(second).items(), strict=False)
+        assert sum(one != other for one, other in pairs) >= 4
+    raw = whole_sample(comparison_of(sample)).three_way.raw
+    assert 0.7 < raw.value < 0.98
+
+
+def answers_of(review: Review) -> dict[str, str]:
+    answers = review.answers.order_by("question__order")
+    return dict(answers.values_list("question__code", "value"))
 
 
 def check_cumbria() -> None:
