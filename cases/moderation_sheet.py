@@ -83,6 +83,11 @@ class Row:
     draft: Draft | None
 
     @property
+    def has_third(self) -> bool:
+        """Whether there is an answer to choose that neither review has."""
+        return any(option.is_third for option in self.options)
+
+    @property
     def first_label(self) -> str:
         return _label(self.question, self.first)
 
@@ -217,18 +222,19 @@ class _Maker:
         return self.instrument.question(parent).number if parent else question.number
 
     def _followers(self, code: str) -> tuple[Follower, ...]:
-        found = []
+        """Those that hang on the answer, each followed by those that hang on it in turn."""
+        found: list[Follower] = []
         for follower in self.followers.get(code, ()):
             one = self.compared[follower]
-            given = one.stand_in
             found.append(
                 Follower(
                     question=one.question,
                     asked_in="first" if one.first else "second",
-                    label=_label(one.question, given),
+                    label=_label(one.question, one.stand_in),
                     is_asked=follower in self.agreed.answers,
                 )
             )
+            found += self._followers(follower)
         return tuple(found)
 
     def _options(self, one: Compared) -> tuple[Option, ...]:
