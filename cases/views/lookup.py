@@ -1,6 +1,7 @@
 """Finding what an address names among what the person sees; what they don't see is a 404."""
 
-from django.db.models import Expression, QuerySet
+from django.db.models import QuerySet
+from django.db.models.expressions import BaseExpression
 from django.shortcuts import get_object_or_404
 
 from accounts.requests import AuthenticatedRequest
@@ -17,7 +18,7 @@ def visible_inspection(request: AuthenticatedRequest, inspection: str) -> Inspec
 
 
 def visible_sample(
-    request: AuthenticatedRequest, inspection: str, sample: str, **about: Expression
+    request: AuthenticatedRequest, inspection: str, sample: str, **about: BaseExpression
 ) -> Sample:
     """The sample with its inspection, force, cycle, version and checklist, and ``about`` it
     what else the page wants to know in the same query.
