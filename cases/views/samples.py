@@ -82,7 +82,7 @@ def sample_new(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         except Invalid as error:
             form.add_error(None, list(error.messages))
         else:
-            messages.success(request, f"{sample.name} is created. Import its files now.")
+            messages.success(request, f"{sample.name} is created. It has no files yet.")
             return redirect("cases:import_files", found.slug, sample.slug)
     context = {
         "inspection": found,

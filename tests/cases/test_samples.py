@@ -126,6 +126,7 @@ def test_a_sample_is_created_with_all_that_was_entered(sign_in, supervisor, insp
     response = sign_in(supervisor).post(NEW, entered, follow=True)
     assert response.redirect_chain == [(f"{GRID}import/", 302)]
     assert "Victim service is created." in text_of(response)
+    assert f'href="{GRID}extract/"' in response.content.decode()
     sample = Sample.objects.get()
     assert (sample.version, sample.target) == (version, 100)
     assert (sample.starts, sample.ends) == (date(2023, 4, 1), date(2024, 3, 31))
