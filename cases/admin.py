@@ -14,6 +14,7 @@ from cases.models import (
     Extract,
     FrozenAnswers,
     IssuedFile,
+    Notice,
     ReferenceAnswer,
     ReferenceFile,
     RememberedColumns,
@@ -89,6 +90,14 @@ class ReplyAdmin(CaseworkAdmin):
     list_filter = ["act"]
     list_select_related = ["comment", "by"]
     search_fields = ["=comment__review__case_file__reference"]
+
+
+@admin.register(Notice)
+class NoticeAdmin(CaseworkAdmin):
+    list_display = ["person", "kind", "sample", "at", "read_at", "mailed_at"]
+    list_filter = ["kind"]
+    list_select_related = ["person", "sample__inspection"]
+    search_fields = ["person__name", "person__email"]
 
 
 @admin.register(SignOff)

@@ -1,7 +1,7 @@
-"""The background tasks of sampling, which ``manage.py worker`` runs.
+"""The background tasks, which ``manage.py worker`` runs.
 
-Each may be run again from its beginning: it writes its outcome in one transaction, and only
-while its attempt is the one that is wanted.
+Each may be run again from its beginning. Those of sampling write their outcome in one
+transaction, and only while their attempt is the one that is wanted.
 """
 
 from django_tasks import task
@@ -17,6 +17,7 @@ from cases.actions.extract_steps import (
     record_read,
     record_refused,
 )
+from cases.actions.mailing import mail_notices
 from cases.extract_contents import first_plan, keep_contents, keep_headings, read_held
 from cases.extracts import NoUsableRow
 from cases.models import Draw, Extract
@@ -70,6 +71,12 @@ def draw_from_extract(extract: int, attempt: int) -> None:
         _hand_back(at_work, str(error))
     except NotWanted:
         return
+
+
+@task()
+def send_notices() -> int:
+    """Mails people how much concerns them; gives how many mails were sent."""
+    return mail_notices()
 
 
 def _prepared(at_work: Attempt) -> Prepared:

@@ -16,6 +16,7 @@ from cases.views import (
     handing_over,
     importing,
     moderating,
+    notices,
     offline,
     plans,
     results,
@@ -37,6 +38,10 @@ SECOND = f"{SAMPLE}second-reviews/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/", work.my_work, name="my_work"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.mark_all_read, name="mark_all_read"),
+    path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/<int:pk>/read/", notices.mark_read, name="mark_read"),
     path("workload/", workload.workload, name="workload"),
     path("inspections/<slug:inspection>/", samples.inspection, name="inspection"),
     path("inspections/<slug:inspection>/samples/new/", samples.sample_new, name="sample_new"),

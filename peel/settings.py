@@ -25,6 +25,8 @@ else:
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# For links in mails. Left out, it follows from the first of ALLOWED_HOSTS.
+BASE_URL = env.str("BASE_URL", default="")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -227,6 +229,10 @@ EMAIL_CONFIG = env.email_url(
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="peel@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A mail server that doesn't answer must not hold up the worker.
+EMAIL_TIMEOUT = 20
+# How often people are mailed of what concerns them; 0 leaves it to "manage.py send_notices".
+NOTICE_MAIL_MINUTES = env.int("NOTICE_MAIL_MINUTES", default=30)
 
 LOGGING = {
     "version": 1,

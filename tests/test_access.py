@@ -33,6 +33,7 @@ from cases.models import (
     Draw,
     Extract,
     IssuedFile,
+    Notice,
     Position,
     ReferenceFile,
     Review,
@@ -101,6 +102,10 @@ ACCESS = {
     "POST forces:set_dates": "sign 403 403 404 in 403 in 403",
     # Casework
     "GET cases:my_work": "sign in in in in in 403 403",
+    "GET cases:notices": SIGNED_IN,
+    "POST cases:mark_all_read": SIGNED_IN,
+    "GET cases:notice": "sign in 404 404 404 404 404 404",
+    "POST cases:mark_read": "sign in 404 404 404 404 404 404",
     "GET cases:workload": "sign 403 403 403 in in 403 403",
     "GET cases:keys": SIGNED_IN,
     "GET cases:kept": SIGNED_IN,
@@ -282,6 +287,7 @@ class World:
     review: Review
     submitted: Review
     comment: Comment
+    notice: Notice
     token: Token
     draw: Draw
     plan: SamplingPlan
@@ -323,6 +329,8 @@ class World:
             "cases:reply_to_comment": {"pk": self.comment.pk},
             "cases:resolve_comment": {"pk": self.comment.pk},
             "cases:reopen_comment": {"pk": self.comment.pk},
+            "cases:notice": {"pk": self.notice.pk},
+            "cases:mark_read": {"pk": self.notice.pk},
             "cases:sampling_plan": {"slug": self.plan.slug},
             "cases:plan_discard": {"slug": self.plan.slug},
             "cases:reference_file": {"pk": self.reference},
@@ -410,6 +418,13 @@ def world(db: None) -> World:
             sample=sample, reviewer=people["reviewer"], state=ReviewState.SUBMITTED
         ),
         comment=Comment.objects.create(review=review, text="Look again.", by=people["lead"]),
+        notice=Notice.objects.create(
+            person=people["reviewer"],
+            kind="returned",
+            by=people["lead"],
+            sample=sample,
+            review=review,
+        ),
         token=account_actions.create_token(by=people["reviewer"], name="Reports")[0],
         extract=extract,
         draw=DrawStratumFactory.create(

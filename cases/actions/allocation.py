@@ -13,6 +13,7 @@ from accounts.models import User
 from cases import balancing, permissions
 from cases.actions.keeping_apart import Dealt, keep_apart
 from cases.actions.locking import lock_open_samples, lock_sample
+from cases.actions.noticing import tell_of_hand_overs
 from cases.models import Review, ReviewQuerySet, Sample
 from cases.states import ANSWERABLE, LABELS, CaseFileState, ReviewState
 from cases.strata import WITH_STRATUM, stratum_of
@@ -221,4 +222,5 @@ def _give(dealt: Dealt, by: User) -> int:
         )
         details = {"to": member.email, "from": left.email if left else ""}
         record_many(targets=group, verb="allocated", by=by, details=details)
+    tell_of_hand_overs(handed, by)
     return sum(len(group) for group in handed.values())

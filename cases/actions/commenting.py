@@ -9,17 +9,19 @@ from accounts.models import User
 from cases import permissions
 from cases.actions.answering import PersonalDataWarning
 from cases.actions.locking import lock_review
+from cases.actions.noticing import settle_notices, tell_of_comment
 from cases.actions.reasons import cleaned
-from cases.models import Act, Comment, Reply, Review
+from cases.models import Act, Comment, NoticeKind, Reply, Review
 from cases.states import COMMENT_MOVES, LABELS, move
 from peel.lib.errors import Conflict, Invalid, require
 from peel.lib.personal_data import personal_data_in
 
-VERBS = {
-    Act.REPLIED: "replied",
-    Act.RESOLVED: "resolved a comment",
-    Act.REOPENED: "reopened a comment",
+TOLD = {
+    Act.REPLIED: ("replied", NoticeKind.REPLIED),
+    Act.RESOLVED: ("resolved a comment", NoticeKind.RESOLVED),
+    Act.REOPENED: ("reopened a comment", NoticeKind.REOPENED),
 }
+"""The verb on the record, and the kind of notice."""
 
 
 def add_comment(
@@ -38,6 +40,7 @@ def add_comment(
         remark = storable(text, "Write the comment.", keep_personal_data=keep_personal_data)
         [made] = write_comments(locked, {question: remark}, by)
         _record(made, "commented", by)
+        tell_of_comment(made, NoticeKind.COMMENTED, by)
         return made
 
 
@@ -136,10 +139,13 @@ def _target(comment: Comment, verb: str) -> str:
 
 
 def _step(comment: Comment, act: Act, text: str, by: User, state: str) -> Reply:
+    verb, kind = TOLD[act]
     made = Reply.objects.create(comment=comment, act=act, text=text, by=by)
     comment.state = state
     comment.save(update_fields=["state"])
-    _record(comment, VERBS[act], by)
+    _record(comment, verb, by)
+    settle_notices(comment.review, by)
+    tell_of_comment(comment, kind, by)
     return made
 
 

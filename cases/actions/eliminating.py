@@ -8,9 +8,10 @@ from accounts.events import record
 from accounts.models import User
 from cases import permissions
 from cases.actions.locking import lock_case_file
+from cases.actions.noticing import tell_of_files
 from cases.actions.reasons import cleaned, required
 from cases.actions.reserves import fill_places, hand_back_place, replace
-from cases.models import CaseFile, EliminationReason
+from cases.models import CaseFile, EliminationReason, NoticeKind
 from cases.states import CASE_FILE_MOVES, LABELS, CaseFileState, move
 from peel.lib.errors import Conflict, Invalid, require
 
@@ -41,6 +42,7 @@ def eliminate(*, case_file: int, elimination: Elimination, by: User) -> CaseFile
         locked.save(update_fields=["state", "elimination_reason", "elimination_note"])
         details = {"reason": elimination.reason, "note": locked.elimination_note}
         record(target=locked, verb="eliminated", by=by, details=details)
+        tell_of_files([locked], NoticeKind.ELIMINATED, by)
         replace(locked, by)
         return locked
 
@@ -59,6 +61,7 @@ def restore(*, case_file: int, reason: str, by: User) -> CaseFile:
         locked.elimination_reason = locked.elimination_note = ""
         locked.save(update_fields=["state", "elimination_reason", "elimination_note"])
         record(target=locked, verb="restored", by=by, details=details)
+        tell_of_files([locked], NoticeKind.RESTORED, by)
         fill_places(locked, by)
         return locked
 

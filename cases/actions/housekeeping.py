@@ -17,11 +17,13 @@ from cases.actions.extract_steps import (
     record_handed_back,
 )
 from cases.actions.extracts import expire_extract, give_to_worker
+from cases.actions.noticing import forget_old_notices
 from cases.models import Extract
 from cases.states import ExtractState
 
 KEPT_FOR = timedelta(days=7)
 RESULTS_KEPT_FOR = timedelta(days=14)
+MAIL_TAKES_AT_MOST = timedelta(hours=1)
 BROKE_OFF = (
     "The work broke off twice before it was finished. Try again. If it breaks off once more, the "
     "server may lack memory: keep only the columns that are needed, or ask an administrator."
@@ -51,12 +53,22 @@ def settle_lost_work() -> None:
 
 
 def keep_house() -> None:
-    """Delete what is kept no longer: extracts, strays beside them, results of tasks."""
+    """Delete what is kept no longer: extracts, strays beside them, notices, results of tasks."""
     for extract in Extract.objects.held().filter(at__lt=timezone.now() - KEPT_FOR):
         expire_extract(extract=extract)
     held_extracts.purge_strays(list(Extract.objects.held().values_list("folder", flat=True)))
+    forget_old_notices()
     old = DBTaskResult.objects.finished()
     old.filter(finished_at__lt=timezone.now() - RESULTS_KEPT_FOR).delete()
+
+
+def order_mail() -> None:
+    """Have people mailed of what concerns them, unless that is ordered already."""
+    ordered = DBTaskResult.objects.filter(task_path=tasks.send_notices.module_path)
+    for lost in ordered.running().filter(started_at__lt=timezone.now() - MAIL_TAKES_AT_MOST):
+        lost.set_failed(TimeoutError("The worker ended before every mail was sent."))
+    if not ordered.ready().exists():
+        tasks.send_notices.enqueue()
 
 
 def _settle(extract: Extract, result: Result | None) -> None:

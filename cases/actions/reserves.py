@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.events import record
 from accounts.models import User
 from cases.actions.adding import add_case_files
+from cases.actions.noticing import tell_of_loss, tell_of_reserve
 from cases.models import Answer, CaseFile, DrawStratum, EliminationReason, Review, Ticket
 from cases.states import CaseFileState, ReviewState
 from peel.lib.errors import Conflict
@@ -33,6 +34,7 @@ def replace(eliminated: CaseFile, by: User) -> CaseFile | None:
     record(target=entered, verb="came from the reserve", by=by, details=details)
     details = {"replaced by": entered.reference}
     record(target=eliminated, verb="replaced", by=by, details=details)
+    tell_of_reserve(entered, by)
     return entered
 
 
@@ -131,3 +133,7 @@ def _send_back(file: CaseFile, returning: CaseFile, by: User) -> None:
     file.elimination_reason = EliminationReason.NOT_NEEDED
     file.save(update_fields=["state", "elimination_reason"])
     record(target=file, verb="went back to the reserve", by=by, details=details)
+    for review in locked:
+        if review.reviewer:
+            review.case_file = file
+            tell_of_loss([review], review.reviewer, by)

@@ -11,11 +11,18 @@ from cases import permissions
 from cases.actions.answering import closed_to_answers
 from cases.actions.commenting import storable, write_comments
 from cases.actions.locking import lock_review
+from cases.actions.noticing import (
+    settle_notices,
+    tell_of_acceptance,
+    tell_of_loss,
+    tell_of_submission,
+    tell_reviewer,
+)
 from cases.actions.reasons import required
 from cases.blindness import readers_of_others
 from cases.completeness import progress_as_stored
 from cases.file_moderation import frozen_by_agreement
-from cases.models import Review
+from cases.models import NoticeKind, Review
 from cases.states import LABELS, REVIEW_MOVES, Move, ReviewState, move
 from peel.lib.errors import Conflict, Invalid, require
 
@@ -27,13 +34,19 @@ def submit(*, review: int, by: User) -> Review:
         require(permissions.answer(by, locked))
         _check_complete(locked)
         locked.submitted_at = timezone.now()
-        return _make(locked, "submit", by)
+        was_returned = locked.state == ReviewState.RETURNED
+        made = _make(locked, "submit", by)
+        if was_returned:
+            tell_of_submission(made, by)
+        return made
 
 
 def accept(*, review: int, by: User) -> Review:
     """Accepts a submitted review. Raises Refused or Conflict."""
     with transaction.atomic():
-        return _make(_lock_to_moderate(review, by), "accept", by)
+        made = _make(_lock_to_moderate(review, by), "accept", by)
+        tell_of_acceptance(made, by)
+        return made
 
 
 def return_to_reviewer(
@@ -65,7 +78,9 @@ def return_to_reviewer(
             "questions": sorted(remarks),
             **_readers(locked),
         }
-        return _make(locked, "return", by, details)
+        made = _make(locked, "return", by, details)
+        tell_reviewer(made, NoticeKind.RETURNED, by)
+        return made
 
 
 def step_back(*, review: int, reason: str, by: User) -> Review:
@@ -78,8 +93,11 @@ def step_back(*, review: int, reason: str, by: User) -> Review:
         details = {"reason": required(reason), "from": locked.state, **_readers(locked)}
         if made.target == ReviewState.UNALLOCATED and locked.reviewer:
             details["reviewer"] = locked.reviewer.email
+            tell_of_loss([locked], locked.reviewer, by)
             locked.reviewer = None
-        return _make(locked, "step back", by, details)
+        stepped = _make(locked, "step back", by, details)
+        tell_reviewer(stepped, NoticeKind.STEPPED_BACK, by)
+        return stepped
 
 
 def _readers(review: Review) -> dict[str, object]:
@@ -149,4 +167,5 @@ def _make(
     review.state = made.target
     review.save(update_fields=["state", "reviewer", "submitted_at"])
     record(target=review, verb=made.event, by=by, details=details)
+    settle_notices(review, by)
     return review

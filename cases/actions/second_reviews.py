@@ -11,6 +11,7 @@ from accounts.models import Role, User
 from cases import permissions
 from cases.actions.adding import BATCH
 from cases.actions.locking import lock_review, lock_sample
+from cases.actions.noticing import tell_of_loss
 from cases.actions.reasons import required
 from cases.blindness import unread_by
 from cases.models import CaseFile, Position, Reading, Review, Sample, SecondReviewDraw
@@ -102,6 +103,7 @@ def withdraw_second_review(*, review: int, reason: str, by: User) -> None:
         details = {"file": file.reference, "reason": required(reason)}
         if locked.reviewer:
             details["reviewer"] = locked.reviewer.email
+            tell_of_loss([locked], locked.reviewer, by)
         record(target=locked, verb="withdrawn", by=by, details=details)
         record(target=file.sample, verb="withdrew a second review", by=by, details=details)
         locked.delete()

@@ -8,12 +8,14 @@ from accounts.events import record
 from accounts.models import User
 from cases import permissions
 from cases.actions.locking import lock_sample
+from cases.actions.noticing import tell_of_sample
 from cases.actions.reasons import MAX_REASON
 from cases.checksum import canonical_answers, checksum_of, pack
 from cases.models import (
     AnswerHistory,
     CaseFile,
     FrozenAnswers,
+    NoticeKind,
     Result,
     Review,
     Sample,
@@ -50,6 +52,7 @@ def sign_off(*, sample: int, by: User) -> SignOff:
         locked.save(update_fields=["state"])
         details = {"revision": made.revision, "checksum": made.checksum}
         record(target=locked, verb="signed off", by=by, details=details)
+        tell_of_sample(locked, NoticeKind.SIGNED_OFF, by)
         return made
 
 
@@ -69,6 +72,7 @@ def reopen(*, sample: int, reason: str, by: User) -> Sample:
         locked.save(update_fields=["state"])
         details = {"revision": standing.revision, "reason": standing.reopened_because}
         record(target=locked, verb="reopened", by=by, details=details)
+        tell_of_sample(locked, NoticeKind.SAMPLE_REOPENED, by)
         return locked
 
 

@@ -6,12 +6,14 @@ from accounts.events import record, record_many
 from accounts.models import User
 from cases import permissions
 from cases.actions.locking import lock_sample
+from cases.actions.noticing import tell_of_files
 from cases.actions.reasons import required
 from cases.models import (
     Answer,
     CaseFile,
     Draw,
     EliminationReason,
+    NoticeKind,
     Review,
     Sample,
     Withdrawal,
@@ -40,6 +42,7 @@ def withdraw_draw(*, draw: Draw, reason: str, by: User) -> Withdrawal:
         )
         record_many(targets=files, verb="withdrawn", by=by, details={"reason": made.reason})
         record(target=sample, verb="withdrew the draw", by=by, details=details)
+        tell_of_files(files, NoticeKind.ELIMINATED, by)
     return made
 
 

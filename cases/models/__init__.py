@@ -28,6 +28,7 @@ from .files import (
     Review,
     ReviewQuerySet,
 )
+from .notices import Notice, NoticeKind, NoticeQuerySet
 from .quality import Choice, Decision, DecisionQuerySet, SecondReviewDraw
 from .samples import FrozenAnswers, Result, Sample, SampleKind, SampleQuerySet, SignOff
 
@@ -52,6 +53,9 @@ __all__ = [
     "ExtractQuerySet",
     "FrozenAnswers",
     "IssuedFile",
+    "Notice",
+    "NoticeKind",
+    "NoticeQuerySet",
     "Position",
     "Reading",
     "ReferenceAnswer",

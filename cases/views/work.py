@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Role
 from accounts.requests import AuthenticatedRequest
+from cases.notices import concerns_of
 from cases.workload import batches_of, next_task, samples_of
 from peel.lib.errors import Refused
 
@@ -42,6 +43,7 @@ def _files_to_review(request: AuthenticatedRequest) -> HttpResponse:
         "next_task": next_task(batches),
         "exercises": [b for b in everything if b.to_do and not b.is_casework],
         "today": timezone.localdate(),
+        "concerns": concerns_of(request.user),
     }
     return render(request, "cases/my_work.html", context)
 
@@ -49,4 +51,9 @@ def _files_to_review(request: AuthenticatedRequest) -> HttpResponse:
 def _samples_to_lead(request: AuthenticatedRequest) -> HttpResponse:
     samples = list(samples_of(request.user))
     waiting = sum(getattr(sample, "submitted", 0) for sample in samples)
-    return render(request, "cases/samples_to_lead.html", {"samples": samples, "waiting": waiting})
+    context = {
+        "samples": samples,
+        "waiting": waiting,
+        "concerns": concerns_of(request.user),
+    }
+    return render(request, "cases/samples_to_lead.html", context)

@@ -31,7 +31,7 @@ from cases.actions.commenting import add_comment
 from cases.actions.reviewing import accept, return_to_reviewer, submit
 from cases.actions.second_reviews import pick_for_second_review
 from cases.actions.signing import sign_off
-from cases.models import Answer, CaseFile, Comment, Reading, Review, Sample
+from cases.models import Answer, CaseFile, Comment, Notice, Reading, Review, Sample
 from tests.cases.accepted import ANSWERS
 from tests.factories import (
     InspectionFactory,
@@ -198,6 +198,8 @@ def keys(world: World, name: str) -> list[int]:
     """Every primary key that the name of the route could mean, and one that is nobody's."""
     _, _, route = name.partition(":")
     reviews = list(Review.objects.order_by("pk").values_list("pk", flat=True))
+    if route in {"notice", "mark_read"}:
+        return [*Notice.objects.order_by("pk").values_list("pk", flat=True), NO_SUCH]
     if route.startswith("answer-"):
         return [*Answer.objects.order_by("pk").values_list("pk", flat=True), NO_SUCH]
     if "case_file" in route or "case-file" in route or route in {"eliminate", "restore"}:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import actions
 from accounts.models import Role
 from peel.lib.errors import Invalid
+from peel.lib.site import served_at
 
 
 class Command(BaseCommand):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
             "--base-url",
             default="",
             help="Where Peel is served, such as https://peel.example.org. "
-            "Left out, it is the first of ALLOWED_HOSTS.",
+            "Left out, it is BASE_URL or else the first of ALLOWED_HOSTS.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,17 +32,10 @@ class Command(BaseCommand):
         except Invalid as error:
             raise CommandError("\n".join(error.messages)) from error
         path = actions.make_password_link(user=user, by=None)
-        base = (options["base_url"] or _served_at()).rstrip("/")
+        base = options["base_url"].rstrip("/") or served_at()
         self.stdout.write(f"{user.name} <{user.email}> is {user.get_role_display().lower()}.")
         self.stdout.write(f"They set their password here, once, within {_days()} days:")
         self.stdout.write(f"{base}{path}")
-
-
-def _served_at() -> str:
-    hosts = [host for host in settings.ALLOWED_HOSTS if not host.startswith(("*", "."))]
-    if settings.SESSION_COOKIE_SECURE and hosts:
-        return f"https://{hosts[0]}"
-    return "http://127.0.0.1:8000"
 
 
 def _days() -> int:

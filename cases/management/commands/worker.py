@@ -1,15 +1,17 @@
-"""``manage.py worker``: reads extracts and draws samples beside the web server."""
+"""``manage.py worker``: reads extracts, draws samples and mails notices beside the web server."""
 
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from threading import Event, Thread
 from types import FrameType
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from django.utils import timezone
@@ -17,7 +19,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from cases.actions.housekeeping import keep_house, settle_lost_work
+from cases.actions.housekeeping import keep_house, order_mail, settle_lost_work
 from cases.models import Extract
 
 PAUSE = 1.0
@@ -65,7 +67,7 @@ class Batches(Worker):
 
 
 class Command(BaseCommand):
-    help = "Do background work: read extracts, draw samples, purge extracts that are kept too long."
+    help = "Do background work: read extracts, draw samples, mail notices, purge what is old."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what waits now, then end")
@@ -91,17 +93,29 @@ def new_batches() -> Batches:
     )
 
 
+@dataclass(slots=True)
+class Duty:
+    """Something that is done at once and then again after so many seconds."""
+
+    do: Callable[[], None]
+    every: float
+    due: float = field(default_factory=time.monotonic)
+
+    def do_when_due(self) -> None:
+        if time.monotonic() >= self.due:
+            self.do()
+            self.due = time.monotonic() + self.every
+
+
 def work(batches: Batches, *, once: bool) -> None:
     """Take turns between what waits and what others left lying, until told to stop."""
-    next_settling = next_house = time.monotonic()
+    duties = [Duty(settle_lost_work, SETTLE_EVERY), Duty(keep_house, KEEP_HOUSE_EVERY)]
+    if settings.NOTICE_MAIL_MINUTES:
+        duties.append(Duty(order_mail, settings.NOTICE_MAIL_MINUTES * 60))
     while batches.running:
         close_old_connections()
-        if time.monotonic() >= next_settling:
-            settle_lost_work()
-            next_settling = time.monotonic() + SETTLE_EVERY
-        if time.monotonic() >= next_house:
-            keep_house()
-            next_house = time.monotonic() + KEEP_HOUSE_EVERY
+        for duty in duties:
+            duty.do_when_due()
         batches.run()
         if once:
             return
