@@ -349,6 +349,7 @@ def check_second_reviews() -> None:
         pairs = zip(answers_of(first).items(), answers_of(second).items(), strict=False)
         assert sum(one != other for one, other in pairs) >= 4
     raw = whole_sample(comparison_of(sample)).three_way.raw
+    assert raw.value is not None
     assert 0.7 < raw.value < 0.98
 
 
