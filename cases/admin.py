@@ -9,12 +9,14 @@ from cases.models import (
     CalibrationRound,
     CaseFile,
     Comment,
+    Decision,
     Draw,
     DrawStratum,
     Extract,
     FrozenAnswers,
     IssuedFile,
     Notice,
+    Reading,
     ReferenceAnswer,
     ReferenceFile,
     RememberedColumns,
@@ -24,6 +26,7 @@ from cases.models import (
     Review,
     Sample,
     SamplingPlan,
+    SecondReviewDraw,
     SignOff,
     Ticket,
     Withdrawal,
@@ -207,3 +210,25 @@ class IssuedFileAdmin(CaseworkAdmin):
     list_display = ["case_file", "reference_file"]
     list_select_related = ["case_file", "reference_file"]
     search_fields = ["=case_file__reference"]
+
+
+@admin.register(SecondReviewDraw)
+class SecondReviewDrawAdmin(CaseworkAdmin):
+    list_display = ["__str__", "share", "seed", "by", "at"]
+    list_select_related = ["sample__inspection", "by"]
+    search_fields = ["sample__inspection__slug", "sample__slug"]
+
+
+@admin.register(Reading)
+class ReadingAdmin(CaseworkAdmin):
+    list_display = ["review", "reader", "at"]
+    list_select_related = ["review__case_file", "reader"]
+    search_fields = ["=review__case_file__reference", "reader__email"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(CaseworkAdmin):
+    list_display = ["case_file", "question", "revision", "chose", "value", "by", "at"]
+    list_filter = ["chose"]
+    list_select_related = ["case_file", "question", "by"]
+    search_fields = ["=case_file__reference", "=question__code"]

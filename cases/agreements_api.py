@@ -13,6 +13,7 @@ from .agreements import by_question, comparison_of
 from .draws_api import SampleView
 
 COEFFICIENTS = ("raw", "kappa", "ac1")
+NOTES = [(note.value, note.name) for note in Note]
 Fields = dict[str, Field[Any, Any, Any, Any]]
 
 
@@ -37,7 +38,7 @@ def _figures(prefix: str) -> Fields:
     for name in COEFFICIENTS:
         for number in (name, f"{name}_low", f"{name}_high"):
             fields[f"{prefix}{number}"] = serializers.FloatField(allow_null=True)
-        fields[f"{prefix}{name}_note"] = serializers.ChoiceField(list(Note), allow_null=True)
+        fields[f"{prefix}{name}_note"] = serializers.ChoiceField(NOTES, allow_null=True)
     return fields
 
 
