@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import permissions
-from cases.models import Answer, Review, Sample
+from cases.models import Answer, Review, ReviewQuerySet, Sample
 from cases.relevance import Given, Progress, asked_questions, progress_of
 from cases.states import ANSWERABLE, LABELS
 from checklists.instrument import Instrument, Question
@@ -135,17 +135,20 @@ def record_answers(
 
 def _open_sheet(pk: int, entries: Collection[Entry], by: User) -> _Sheet:
     """Locks the review, so that two tabs or a sign-off cannot write past each other."""
-    review = (
-        Review.objects.visible_to(by)
-        .select_related(VERSION)
-        .only(*NEEDED)
-        .select_for_update(of=("self",))
-        .get(pk=pk)
-    )
+    try:
+        review = _locked(Review.objects.held_by(by), pk)
+    except Review.DoesNotExist:
+        # Who sees the review of somebody else is told whose it is.
+        review = _locked(Review.objects.visible_to(by), pk)
     require(permissions.answer(by, review))
     if reason := closed_to_answers(review):
         raise Conflict(reason)
     return _read_sheet(review, {entry.question for entry in entries})
+
+
+def _locked(reviews: ReviewQuerySet, pk: int) -> Review:
+    needed = reviews.select_related(VERSION).only(*NEEDED)
+    return needed.select_for_update(of=("self",)).get(pk=pk)
 
 
 def _read_sheet(review: Review, entered: Collection[str]) -> _Sheet:

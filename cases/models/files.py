@@ -158,6 +158,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             return seen.filter(Q(reviewer=user) | ~Exists(_waiting()) | _read_by(user))
         return self.none()
 
+    def held_by(self, user: User) -> Self:
+        """The user's own, of those that they see: it asks less than ``visible_to``."""
+        path = "case_file__sample__inspection__"
+        if user.is_supervisor or user.is_administrator:
+            return without_home_force(self.filter(reviewer=user), user, f"{path}force")
+        if user.is_inspector:
+            return self.filter(seen_by(user, path), reviewer=user)
+        return self.none()
+
     def casework(self) -> Self:
         """All but exercises."""
         return self.exclude(position=Position.EXERCISE)
