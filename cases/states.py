@@ -84,7 +84,8 @@ C = CommentState
 
 REVIEW_MOVES = (
     Move("allocate", "allocated", (R.UNALLOCATED,), R.ALLOCATED, Actor.SUPERVISOR,
-         condition="to a member of the inspection's team who is not seconded from the force"),
+         condition="to a member of the inspection's team who is not seconded from the force; where "
+         "a file is reviewed twice, to an inspector who knows no other review of it"),
     Move("submit", "submitted", (R.ALLOCATED, R.RETURNED), R.SUBMITTED, Actor.REVIEWER,
          condition="when every question that is asked is answered"),
     Move("accept", "accepted", (R.SUBMITTED,), R.ACCEPTED, Actor.SUPERVISOR,
