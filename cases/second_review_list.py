@@ -39,7 +39,7 @@ STAGE_TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """One of a file's two reviews."""
+    """One of a file's two reviews; ``reviewer`` is "" when nobody has it."""
 
     review: int
     reviewer: str
@@ -150,7 +150,7 @@ def _half(review: Review) -> Half:
     state = progress_state(review.state, is_started=review.is_started)
     return Half(
         review=review.pk,
-        reviewer=review.reviewer.name if review.reviewer else "Nobody yet",
+        reviewer=review.reviewer.name if review.reviewer else "",
         state=state,
         label=LABELS[state],
         progress=f"{review.answered} of {review.asked}",

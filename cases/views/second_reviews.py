@@ -23,7 +23,7 @@ from cases.actions.second_reviews import (
 from cases.forms import ReasonForm
 from cases.forms_second_reviews import PickForm, SecondDrawForm
 from cases.grid import members_who_may_review
-from cases.models import Position, Review, Sample, SecondReviewDraw
+from cases.models import CaseFile, Position, Review, Sample, SecondReviewDraw
 from cases.second_review_draws import drawn_again
 from cases.second_review_list import Stage, counts_of, pairs_of
 from cases.views.breadcrumbs import to_sample
@@ -177,6 +177,7 @@ def _show(
         "sample": sample,
         "pairs": listed,
         "files": len(pairs),
+        "active": CaseFile.objects.filter(sample=sample).active().count(),
         "stage": chosen,
         "counts": counts_of(pairs),
         "may_manage": may_manage,
