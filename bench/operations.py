@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from bench import floors
+from bench.moderation import files_reviewed_twice
 from bench.requests import Unexpected, application, get, post_json, sign_in, timed
 from cases.models import Answer, Review, Sample
 
@@ -65,6 +66,7 @@ def operations() -> list[Operation]:
         Operation("results", lambda: _page(
             peel, casework.address("results"), casework.supervisor, "83 of 100"),
             lambda: _results_floor(casework)),
+        Operation("moderation", _moderating(peel, casework)),
     ]  # fmt: skip
 
 
@@ -72,6 +74,13 @@ def _reading(peel: WSGIHandler, casework: Casework) -> Measured:
     """Opens one review after the other, with every stage on the page."""
     paths = cycle([reverse("cases:review", args=[pk]) for pk in casework.reviews])
     return lambda: _page(peel, f"{next(paths)}?stage=all", casework.inspector, QUESTION)
+
+
+def _moderating(peel: WSGIHandler, casework: Casework) -> Measured:
+    """Opens the moderation of one file after the other, each with what every choice would do."""
+    files = files_reviewed_twice(casework.sample, apart_from=casework.inspector_id)
+    paths = cycle([reverse("cases:moderate", args=[pk]) for pk in files])
+    return lambda: _page(peel, next(paths), casework.supervisor, "Save the decision")
 
 
 def _page(peel: WSGIHandler, path: str, cookies: str, expected: str) -> float:

@@ -9,8 +9,9 @@ LABELS = {
     "review": "Review page, all questions",
     "grid": "Grid of 100 files",
     "results": "Results of one sample",
+    "moderation": "Moderation, all questions",
 }
-LIMITS = {"review": 30.0, "grid": 25.0}
+LIMITS = {"review": 30.0, "grid": 25.0, "moderation": 80.0}
 SAVE_RATIO, RESULTS_RATIO, RESULTS_PAGE = 2.5, 2.0, 15.0
 GROWTH = 1.10
 """Up to here a difference between two databases is the machine's, not theirs."""

@@ -68,25 +68,34 @@ def contributions(
 
 
 def effects(
-    instrument: Instrument,
+    measures: Iterable[Measure],
     figures: Mapping[str, tuple[int, int]],
     before: Mapping[str, Contribution],
     after: Mapping[str, Contribution],
 ) -> list[Effect]:
-    """The figures that move when a file gives ``after`` instead of ``before``.
+    """Those of ``measures`` that move when a file gives ``after`` instead of ``before``.
 
     ``figures`` are numerator and denominator by measure, as they stand with ``before``.
     """
     moved = []
-    for measure in instrument.measures:
-        one, other = before.get(measure.code), after.get(measure.code)
-        if one is None or other is None or one == other:
+    for measure in measures:
+        one, other = before[measure.code], after[measure.code]
+        if one == other:
             continue
         met, of = figures[measure.code]
         then = (met - one.numerator + other.numerator, of - one.denominator + other.denominator)
         if then != (met, of):
             moved.append(Effect(measure, (met, of), then))
     return moved
+
+
+def measures_by_question(instrument: Instrument) -> dict[str, list[Measure]]:
+    """The measures that read the answers to each question, by its code."""
+    found: dict[str, list[Measure]] = {question.code: [] for question in instrument.questions}
+    for measure in instrument.measures:
+        for question in instrument.questions_of(measure):
+            found[question.code].append(measure)
+    return found
 
 
 def _is_within(measure: Measure, facts: Facts) -> bool:

@@ -1,17 +1,16 @@
 """The moderation of a file as its page shows it: what differs first, and what a choice does."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from checklists.instrument import Question
 
-from .contributions import Contribution, Effect, contributions, effects
+from .contributions import Effect
 from .file_moderation import Moderation
+from .foresight import Foresight
 from .models import Choice, Decision
 from .relevance import Given
-from .review_differences import Compared, Standing, agree_on, followers_of
-from .rollups import results
+from .review_differences import Compared, Standing, followers_of
 
 NOT_ASKED = "Not asked"
 THIRD = f"{Choice.THIRD.value}-"
@@ -142,11 +141,6 @@ def moderation_sheet(
     return _Maker(moderation, decides, opened, draft).sheet()
 
 
-def effects_of(moderation: Moderation, question: Question, given: Given) -> list[Effect]:
-    """The figures that an answer to ``question`` moves. Raises KeyError for a strange question."""
-    return _Maker(moderation, True, question.code, None).effects_of(question.code, given)
-
-
 class _Maker:
     """Makes the rows of one sheet; what all of them need is computed once."""
 
@@ -158,11 +152,11 @@ class _Maker:
         self.decides = decides
         self.draft = draft
         self.opened = draft.question if draft else opened
-        self.decided = moderation.decided
         self.agreed = moderation.agreed
         self.open = frozenset(self.agreed.open)
         self.compared = {one.question.code: one for one in moderation.compared}
         self.followers = followers_of(moderation.compared)
+        self.foresight = Foresight(moderation)
 
     def sheet(self) -> ModerationSheet:
         rows = list(self._rows())
@@ -175,7 +169,7 @@ class _Maker:
             differences=first,
             words=[r for r in others if standing[r.question.code] == wordy],
             rest=[r for r in others if standing[r.question.code] != wordy],
-            moved=self._moved(),
+            moved=self.foresight.moved(),
         )
 
     def _comes_first(self, row: Row, differs: bool) -> bool:
@@ -262,7 +256,7 @@ class _Maker:
             title=title,
             label=question.label_of(given.value),
             note=given.note,
-            effects=self.effects_of(question.code, given),
+            effects=self.foresight.effects_of(question.code, given),
             is_chosen=key == chosen,
             needs_note=key.startswith(THIRD) and given.value in question.note_required_on,
         )
@@ -285,62 +279,6 @@ class _Maker:
             return decision.chose
         is_listed = any(option.code == decision.value for option in one.question.options)
         return f"{THIRD}{decision.value}" if is_listed else THIRD
-
-    def effects_of(self, code: str, given: Given) -> list[Effect]:
-        """What an answer does to the figures, as they are with the other decisions so far."""
-        before = self._before(code)
-        after = agree_on(self.instrument, self.moderation.compared, {**self.decided, code: given})
-        return self._effects(before, self._contributions(after.values))
-
-    def _before(self, code: str) -> Mapping[str, Contribution]:
-        """As if only ``code`` were not decided."""
-        if code not in self.decided:
-            return self._so_far
-        others = {other: given for other, given in self.decided.items() if other != code}
-        undecided = agree_on(self.instrument, self.moderation.compared, others)
-        return self._contributions(undecided.values)
-
-    def _effects(
-        self, before: Mapping[str, Contribution], after: Mapping[str, Contribution]
-    ) -> list[Effect]:
-        return effects(self.instrument, self._figures(before), before, after)
-
-    def _moved(self) -> list[Effect]:
-        """What all decisions so far do to the figures of the first review."""
-        return self._effects(self._of_first, self._so_far)
-
-    @cached_property
-    def _so_far(self) -> Mapping[str, Contribution]:
-        return self._contributions(self.agreed.values)
-
-    @cached_property
-    def _of_first(self) -> Mapping[str, Contribution]:
-        return self._contributions(
-            {code: one.first.value for code, one in self.compared.items() if one.first}
-        )
-
-    @cached_property
-    def _live(self) -> dict[str, tuple[int, int]]:
-        """The figures as they stand, without this file."""
-        counted = self._so_far if self.moderation.counts else self._of_first
-        if not self.moderation.case_file.is_active:
-            counted = dict.fromkeys(counted, Contribution())
-        return {
-            figure.measure.code: (
-                figure.numerator - counted[figure.measure.code].numerator,
-                figure.denominator - counted[figure.measure.code].denominator,
-            )
-            for figure in results(self.moderation.case_file.sample)
-        }
-
-    def _figures(self, parts: Mapping[str, Contribution]) -> dict[str, tuple[int, int]]:
-        return {
-            code: (met + parts[code].numerator, of + parts[code].denominator)
-            for code, (met, of) in self._live.items()
-        }
-
-    def _contributions(self, values: Mapping[str, str]) -> dict[str, Contribution]:
-        return contributions(self.instrument, self.moderation.case_file.facts, values)
 
 
 def _label(question: Question, given: Given | None) -> str:

@@ -13,12 +13,12 @@ from cases.actions import moderating
 from cases.actions.answering import PersonalDataWarning
 from cases.actions.moderating import DecidedElsewhere, Ruling
 from cases.file_moderation import Moderation, moderation_of
+from cases.foresight import Foresight
 from cases.models import CaseFile, Choice, Sample
 from cases.moderation_sheet import (
     THIRD,
     Draft,
     ModerationSheet,
-    effects_of,
     moderation_sheet,
 )
 from cases.overrides import overrides_of, overrides_table
@@ -133,7 +133,7 @@ def effect(request: AuthenticatedRequest, pk: int) -> JsonResponse:
         value, _ = question.clean(request.GET.get("value", ""))
     except (KeyError, ValueError) as error:
         return JsonResponse({"detail": _detail(error)}, status=400)
-    moved = effects_of(moderation, question, Given(value)) if value else []
+    moved = Foresight(moderation).effects_of(question.code, Given(value)) if value else []
     told = [{"label": e.measure.label, "was": e.was, "becomes": e.becomes} for e in moved]
     return JsonResponse({"effects": told})
 

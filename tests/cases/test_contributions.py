@@ -54,7 +54,7 @@ def test_an_effect_is_what_the_figures_become(plain, data, reviewers):
         value = data.draw(st.sampled_from(values))
         after = before | {question.code: value}
         foreseen = effects(
-            instrument,
+            instrument.measures,
             {code: figure[:2] for code, figure in figures.items()},
             contributions(instrument, file.facts, before),
             contributions(instrument, file.facts, after),

@@ -107,7 +107,7 @@ def test_two_inspectors_differ_and_a_supervisor_decides(
 ) -> None:
     review = first_review(sample, inspector, supervisor)
     sign_in(supervisor)
-    page.set_viewport_size(DESKTOP)
+    page.set_viewport_size({"width": 1280, "height": 800})
     allocate_second(page, live_server.url, other_inspector)
     sign_in(other_inspector)
     answer_differently(page, live_server.url)
