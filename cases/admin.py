@@ -1,8 +1,12 @@
 """Casework in Django's admin: to look things up, never to change them."""
 
 from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
 
 from accounts.admin import ReadOnlyAdmin
+from accounts.models import User
+from cases.blindness import still_reviews
 from cases.models import (
     Answer,
     AnswerHistory,
@@ -39,6 +43,11 @@ class CaseworkAdmin(ReadOnlyAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Not for who still reviews files themselves: here every review of them shows."""
+        allowed = super().has_view_permission(request, obj)
+        return allowed and isinstance(request.user, User) and not still_reviews(request.user)
 
 
 @admin.register(Sample)

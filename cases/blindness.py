@@ -43,10 +43,18 @@ def keeps_casework_from(user: User, inspection: Inspection) -> bool:
     return inspection.pk in _kept_from(user).inspections
 
 
+def still_reviews(user: User) -> bool:
+    """Whether ``user`` has a first or second review whose file is not in yet."""
+    return _kept_from(user).reviewing
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What holds a review that counts and that somebody must not know yet, by primary key."""
+    """Whether somebody is ``reviewing``, and what holds a review that counts and that they
+    must not know yet, by primary key.
+    """
 
+    reviewing: bool
     samples: frozenset[int]
     inspections: frozenset[int]
 
@@ -55,10 +63,14 @@ def _kept_from(user: User) -> _Kept:
     """Asked once for each object of a user, of which every request has its own."""
     kept = vars(user).get(KEPT)
     if not isinstance(kept, _Kept):
-        apart = user.reviews.kept_apart(user).filter(counts=False).order_by()
-        path = "case_file__sample"
-        places = list(apart.values_list(path, f"{path}__inspection"))
-        kept = _Kept(frozenset(s for s, _ in places), frozenset(i for _, i in places))
+        sample = "case_file__sample"
+        apart = user.reviews.kept_apart(user).order_by()
+        places = set(apart.values_list("counts", sample, f"{sample}__inspection"))
+        kept = _Kept(
+            reviewing=bool(places),
+            samples=frozenset(sample for counts, sample, _ in places if not counts),
+            inspections=frozenset(inspection for counts, _, inspection in places if not counts),
+        )
         vars(user)[KEPT] = kept
     return kept
 

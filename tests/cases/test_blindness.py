@@ -18,6 +18,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.contrib import admin
 from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponseBase
@@ -32,6 +33,7 @@ from cases.actions.reviewing import accept, return_to_reviewer, submit
 from cases.actions.second_reviews import pick_for_second_review
 from cases.actions.signing import sign_off
 from cases.models import Answer, CaseFile, Comment, Notice, Reading, Review, Sample
+from cases.states import ReviewState
 from tests.cases.accepted import ANSWERS
 from tests.factories import (
     InspectionFactory,
@@ -429,6 +431,24 @@ def signed_off(world: World, **changes: str) -> None:
 
 def signed_off_otherwise(world: World) -> None:
     signed_off(world, effective="no", grade="scheduled")
+
+
+@pytest.mark.parametrize("position", ["first", "second"])
+def test_who_still_reviews_is_not_let_into_the_administration_of_casework(
+    world: World, client: Client, position: str
+) -> None:
+    choose(world)
+    User.objects.filter(pk=world.people[position].pk).update(role=Role.ADMINISTRATOR)
+    client.force_login(world.reader(position))
+    addresses = [
+        reverse(f"admin:cases_{model._meta.model_name}_changelist")
+        for model in admin.site._registry
+        if model._meta.app_label == "cases"
+    ]
+    assert len(addresses) > 8
+    assert {client.get(address).status_code for address in addresses} == {403}
+    Review.objects.exclude(reviewer=None).update(state=ReviewState.SUBMITTED)
+    assert {client.get(address).status_code for address in addresses} == {200}
 
 
 # After
