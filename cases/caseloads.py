@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
-from cases.models import Review, Sample
-from cases.states import ANSWERABLE, ReviewState
+from cases.models import Position, Review, Sample
+from cases.states import ANSWERABLE, CaseFileState, ReviewState
 from cases.workload import inspections_of
 from forces.models import Inspection, TeamMember, home_force
 
@@ -121,7 +121,10 @@ def workload_for(
 
 def _loads(supervisor: User, inspection: Inspection | None) -> dict[tuple[int | None, int], Load]:
     """By reviewer and sample. A file that nobody has yet counts as an open file of None."""
-    reviews = Review.objects.visible_to(supervisor).counted()
+    # Who read a file first had the work of it, whichever of its reviews counts.
+    reviews = Review.objects.visible_to(supervisor).filter(
+        position=Position.FIRST, case_file__state=CaseFileState.ACTIVE
+    )
     if inspection:
         reviews = reviews.filter(case_file__sample__inspection=inspection)
     groups = (

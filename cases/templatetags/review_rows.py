@@ -1,5 +1,7 @@
 """The rows of the review page, each its question's pattern with the answer filled in."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
@@ -8,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cases.models import Review
 from cases.moderation import Abilities
+from cases.overrides import Override
 from cases.question_markup import pattern_of
 from cases.remarks import Remark
 from cases.review_sheet import Row, Todo
@@ -56,8 +59,13 @@ def form_row(row: Row, review: Review, may: Abilities, stage: str) -> SafeString
 
 
 @register.simple_tag
-def read_row(row: Row, review: Review, may: Abilities) -> SafeString:
-    """A question with its answer, and a place to comment on it where that is allowed."""
+def read_row(
+    row: Row, review: Review, may: Abilities, overridden: Mapping[str, Override]
+) -> SafeString:
+    """A question with its answer, and a place to comment on it where that is allowed.
+
+    ``overridden`` are those of the file, by question code.
+    """
     note = row.note or (NOTE_MISSING if row.note_missing else "")
     values = {
         "label": linebreaksbr(row.question.label_of(row.value) or NOT_ANSWERED),
@@ -70,6 +78,9 @@ def read_row(row: Row, review: Review, may: Abilities) -> SafeString:
         "add": "Add without returning" if may.accept else "Add comment",
         "draft": row.draft,
     }
+    if override := overridden.get(row.code):
+        marked = {"override": override, "review": review}
+        values["overridden"] = render_to_string("cases/review_override.html", marked)
     if row.remarks:
         context = {"row": row, "review": review, "may": may}
         values["remarks"] = render_to_string("cases/review_remarks.html", context)

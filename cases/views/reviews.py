@@ -14,11 +14,12 @@ from cases import permissions
 from cases.actions import reviewing
 from cases.actions.answering import PersonalDataWarning
 from cases.actions.second_reviews import note_reading
-from cases.models import Review
+from cases.models import Position, Review
 from cases.moderation import Abilities, abilities_of, next_submitted, submitted_neighbours
+from cases.overrides import Override, overrides_in
 from cases.remarks import REPLY
 from cases.review_sheet import ALL, NONE, Typed, facts_of, sheet_of
-from cases.states import LABELS, ReviewState, progress_state
+from cases.states import IN, LABELS, ReviewState, progress_state
 from cases.views.lookup import visible_review
 from peel.lib.errors import Invalid
 
@@ -77,6 +78,7 @@ def show_review(
         "drafts": drafts,
         "problems": problems,
         "personal": personal,
+        "overridden": _overridden(request, found),
     }
     return render(request, "cases/review.html", context, status=status)
 
@@ -86,6 +88,18 @@ def _may_mark(request: AuthenticatedRequest, found: Review) -> bool:
     if found.state != ReviewState.ACCEPTED or not found.counts:
         return False
     return permissions.lead_casework(request.user, found.case_file.sample.inspection) is None
+
+
+def _overridden(request: AuthenticatedRequest, found: Review) -> dict[str, Override]:
+    """What was agreed instead, by question code. Who reviewed the file learns it here."""
+    first_counts = found.counts and found.position == Position.FIRST
+    if found.state not in IN or first_counts:
+        return {}
+    overrides = {override.question.code: override for override in overrides_in(found)}
+    if overrides:
+        read = Review.objects.filter(case_file=found.case_file_id).order_by("pk")
+        note_reading(reviews=read.values_list("pk", flat=True), by=request.user)
+    return overrides
 
 
 def _view(request: AuthenticatedRequest, found: Review, may: Abilities) -> str:

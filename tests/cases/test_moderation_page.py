@@ -13,7 +13,8 @@ from django.urls import reverse
 from accounts.models import Role, User
 from cases.actions.moderating import agree
 from cases.actions.signing import sign_off
-from cases.models import CaseFile, Choice, Decision, Position, Sample
+from cases.caseloads import workload_for
+from cases.models import CaseFile, Choice, Decision, Position, Reading, Sample
 from cases.overrides import overrides_of
 from cases.rollups import results
 from cases.states import ReviewState
@@ -306,3 +307,40 @@ def test_another_samples_overrides_are_not_listed(supervisor, sample, file):
     decide_all(file, supervisor)
     agree(case_file=file.pk, by=supervisor)
     assert overrides_of(SampleFactory.create(inspection=sample.inspection)) == []
+
+
+# Where else it shows
+
+
+def test_overridden_answers_are_marked_in_the_reviews(
+    client, supervisor, inspector, other_inspector, file
+):
+    decide_all(file, supervisor)
+    rule(file, supervisor, "grade", Choice.FIRST)
+    client.force_login(inspector)
+    own = file.reviews.get(position=Position.FIRST)
+    assert "Overridden" not in client.get(f"/reviews/{own.pk}/?stage=all").content.decode()
+    assert not Reading.objects.exists()
+    agree(case_file=file.pk, by=supervisor)
+    html = words(client.get(f"/reviews/{own.pk}/?stage=all").content.decode())
+    assert "Overridden. Agreed: No. The log says so." in html
+    assert "Overridden. Agreed: Not asked. It follows from 1.2." in html
+    assert html.count("Overridden.") == 5
+    assert Reading.objects.filter(reader=inspector).count() == 2
+    client.force_login(other_inspector)
+    other = file.reviews.get(position=Position.SECOND)
+    html = words(client.get(f"/reviews/{other.pk}/?stage=all").content.decode())
+    assert html.count("Overridden.") == 1
+    agreed = file.reviews.get(position=Position.AGREED)
+    html = words(client.get(f"/reviews/{agreed.pk}/?stage=all").content.decode())
+    assert "Agreed instead of Yes in the first review and No in the second." in html
+    assert "The agreed review is made where the file is moderated." in html
+
+
+def test_the_workload_stays_with_who_read_the_files(supervisor, inspector, file):
+    before = workload_for(supervisor).caseloads
+    decide_all(file, supervisor)
+    agree(case_file=file.pk, by=supervisor)
+    assert workload_for(supervisor).caseloads == before
+    [theirs] = [caseload for caseload in before if caseload.person == inspector]
+    assert theirs.load.submitted == 1

@@ -84,12 +84,12 @@ def test_signed_off_samples_are_told_in_one_line(
     assert done.name not in words
 
 
-def test_eliminated_files_and_reviews_that_do_not_count_are_left_out(supervisor, inspector, sample):
+def test_eliminated_files_and_second_reviews_are_left_out(supervisor, inspector, sample):
     out = ReviewFactory.create(sample=sample, reviewer=inspector)
     CaseFile.objects.filter(pk=out.case_file_id).update(
         state="eliminated", elimination_reason="missing"
     )
-    ReviewFactory.create(sample=sample, reviewer=inspector, counts=False)
+    ReviewFactory.create(sample=sample, reviewer=inspector, position="second", counts=False)
     assert load_of(supervisor, inspector) == Load()
 
 
