@@ -84,7 +84,9 @@ class AnswerHistory(models.Model):
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: User) -> Self:
         """The comments on the reviews that ``user`` sees."""
-        return self.filter(review__in=Review.objects.visible_to(user).order_by().values("pk"))
+        # Asked of each comment: as a list, every review of every inspection would be read first.
+        reviews = Review.objects.visible_to(user).order_by()
+        return self.filter(models.Exists(reviews.filter(pk=models.OuterRef("review"))))
 
     def unresolved(self) -> Self:
         return self.filter(state__in=UNRESOLVED)

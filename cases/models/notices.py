@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -37,9 +37,10 @@ class NoticeKind(models.TextChoices):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User) -> Self:
         """A person's own, about what they see now: what became unseen concerns them no more."""
-        seen = Review.objects.visible_to(user).order_by().values("pk")
-        samples = Sample.objects.visible_to(user).order_by().values("pk")
-        about = Q(review__in=seen) | Q(review=None, sample__in=samples)
+        # Asked of each notice: as lists, every review and sample would be read first.
+        reviews = Review.objects.visible_to(user).order_by().filter(pk=OuterRef("review"))
+        samples = Sample.objects.visible_to(user).order_by().filter(pk=OuterRef("sample"))
+        about = Exists(reviews) | (Q(review=None) & Exists(samples))
         return self.filter(about, person=user)
 
     def unread(self) -> Self:
