@@ -33,6 +33,7 @@ from cases.models import (
     SecondReviewDraw,
     SignOff,
     Ticket,
+    Waiver,
     Withdrawal,
 )
 
@@ -117,6 +118,14 @@ class SignOffAdmin(CaseworkAdmin):
     list_display = ["sample", "revision", "files", "by", "at", "reopened_at"]
     list_select_related = ["sample__inspection", "by"]
     search_fields = ["sample__inspection__slug", "sample__slug"]
+
+
+@admin.register(Waiver)
+class WaiverAdmin(CaseworkAdmin):
+    list_display = ["sign_off", "requirement", "finding", "reason"]
+    list_filter = ["requirement"]
+    list_select_related = ["sign_off__sample__inspection"]
+    search_fields = ["sign_off__sample__inspection__slug", "sign_off__sample__slug"]
 
 
 @admin.register(Result)

@@ -134,6 +134,18 @@ def has_reviewed(user: User, case_file: CaseFile) -> bool:
     return originals.filter(Q(reviewer=user) | Q(history__answered_by=user)).exists()
 
 
+def sign_off(user: User, sample: Sample) -> str | None:
+    """To sign ``sample`` off and to reopen it."""
+    return lead_casework(user, sample.inspection) or learn_figures(user, sample)
+
+
+def read_waivers(user: User) -> str | None:
+    """To see what was not clear at a sign-off."""
+    if user.is_inspector:
+        return "It could tell of reviews that are kept apart, so inspectors are not shown it."
+    return None
+
+
 def read_results(user: User, sample: Sample) -> str | None:
     """To read a sample's figures."""
     if user.is_inspector and sample.is_open:

@@ -4,7 +4,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 
-from .models import Sample, SignOff
+from . import permissions
+from .models import Sample, SignOff, Waiver
 from .rollups import Figure, results
 
 
@@ -51,6 +52,11 @@ def frozen_figures(sign_off: SignOff) -> list[Figure]:
         )
         for result in sign_off.results.order_by("position")
     ]
+
+
+def waivers_for(user: User, sign_off: SignOff) -> list[Waiver]:
+    """What was not clear at a sign-off and why that was enough, where ``user`` may see it."""
+    return [] if permissions.read_waivers(user) else list(sign_off.waivers.all())
 
 
 def figures_revision(user: User, sample: Sample) -> str:

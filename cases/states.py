@@ -118,7 +118,8 @@ CASE_FILE_MOVES = (
 
 SAMPLE_MOVES = (
     Move("sign off", "signed off", (S.OPEN,), S.SIGNED_OFF, Actor.SUPERVISOR,
-         condition="when every active file is accepted"),
+         condition="when every active file is accepted, and what else has to be clear is clear or "
+         "explained"),
     Move("reopen", "reopened", (S.SIGNED_OFF,), S.OPEN, Actor.SUPERVISOR, needs_reason=True,
          condition="the signed-off revision stays readable"),
 )  # fmt: skip

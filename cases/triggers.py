@@ -4,7 +4,7 @@ from peel.lib.triggers import Trigger, append_only, no_replace
 
 ANSWER, HISTORY, RESULT = "cases_answer", "cases_answerhistory", "cases_result"
 FROZEN = "cases_frozenanswers"
-REPLY = "cases_reply"
+REPLY, WAIVER = "cases_reply", "cases_waiver"
 DRAW, WITHDRAWAL = "cases_draw", "cases_withdrawal"
 STRATUM, TICKET = "cases_drawstratum", "cases_ticket"
 SECOND_DRAW, READING, DECISION = "cases_secondreviewdraw", "cases_reading", "cases_decision"
@@ -82,6 +82,8 @@ TRIGGERS = (
     _one_draw_stands(),
     *append_only(REPLY),
     no_replace(REPLY),
+    *append_only(WAIVER),
+    no_replace(WAIVER, ("sign_off_id", "requirement")),
     *append_only(SECOND_DRAW),
     *append_only(READING),
     *append_only(DECISION),

@@ -61,7 +61,9 @@ class ForceAdmin(KeptAdmin):
 
 @admin.register(Cycle)
 class CycleAdmin(KeptAdmin):
-    list_display = ["name", "starts", "ends", "rate_decimals", "interval_decimals"]
+    list_display = [
+        "name", "starts", "ends", "rate_decimals", "interval_decimals", "agreement_level",
+    ]  # fmt: skip
 
     def save_model(
         self, request: HttpRequest, obj: Cycle, form: ModelForm[Cycle], change: bool

@@ -1,7 +1,7 @@
 """Forces, cycles, inspections and their teams."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -73,6 +73,17 @@ class Cycle(models.Model):
         default=1, validators=[MaxValueValidator(4)]
     )
 
+    agreement_level = models.DecimalField(
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text="How far two reviewers of the same files are to agree: the least Gwet's AC1 "
+        "over a sample, from 0 to 1. A sample below it is signed off with a reason alone. Left "
+        "empty, no level is set.",
+    )
+
     objects = CycleQuerySet.as_manager()
 
     class Meta:
@@ -82,6 +93,11 @@ class Cycle(models.Model):
                 condition=Q(ends__gte=F("starts")),
                 name="cycle_ends_after_start",
                 violation_error_message="The cycle must not end before it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreement_level__gte=0, agreement_level__lte=1),
+                name="cycle_agreement_level_is_a_share",
+                violation_error_message="Enter a level of agreement from 0 to 1.",
             ),
         ]
 

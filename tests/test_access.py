@@ -42,6 +42,7 @@ from cases.models import (
     SamplingPlan,
 )
 from cases.states import ReviewState
+from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     AdministratorFactory,
     AnswerFactory,
@@ -454,7 +455,7 @@ def submitted_exercise(sample: Sample, reviewer: User, lead: User) -> Review:
 
 def signed_off(world: World) -> World:
     Review.objects.update(state=ReviewState.ACCEPTED)
-    sign_off(sample=world.sample.pk, by=world.people["lead"])
+    sign_off(sample=world.sample.pk, by=world.people["lead"], reasons=ALL_THE_SAME)
     world.sample.refresh_from_db()
     return world
 

@@ -1,5 +1,8 @@
 """Signing a sample off, which freezes its figures, and reopening it."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -9,7 +12,7 @@ from accounts.models import User
 from cases import permissions
 from cases.actions.locking import lock_sample
 from cases.actions.noticing import tell_of_sample
-from cases.actions.reasons import MAX_REASON
+from cases.actions.reasons import cleaned
 from cases.checksum import canonical_answers, checksum_of, pack
 from cases.models import (
     AnswerHistory,
@@ -20,21 +23,29 @@ from cases.models import (
     Review,
     Sample,
     SignOff,
+    Waiver,
 )
+from cases.readiness import Item, readiness_of
 from cases.rollups import Figure, results
 from cases.states import ReviewState, SampleState
 from peel.lib.errors import Conflict, Invalid, require
 
+EXPLAIN = "Clear this, or say why the sample is signed off all the same."
+NO_REASONS: Mapping[str, str] = MappingProxyType({})
 
-def sign_off(*, sample: int, by: User) -> SignOff:
+
+def sign_off(*, sample: int, by: User, reasons: Mapping[str, str] = NO_REASONS) -> SignOff:
     """Stores the sample's figures with a checksum over its answers and closes it to change.
 
-    Raises Refused, or Conflict when it is signed off already or files are not accepted.
+    ``reasons`` say, by requirement, why one that is not clear is enough. Raises Refused,
+    Conflict when the sample is signed off already or files are not accepted, and Invalid with
+    a sentence for each requirement that is neither clear nor explained.
     """
     with transaction.atomic():
         locked = _lock(sample, by)
         if reason := not_ready_for_sign_off(locked):
             raise Conflict(reason)
+        waived = _waived(readiness_of(locked, by), reasons)
         answers = canonical_answers(locked)
         made = SignOff.objects.create(
             sample=locked,
@@ -48,9 +59,15 @@ def sign_off(*, sample: int, by: User) -> SignOff:
         Result.objects.bulk_create(
             _frozen(made, position, figure) for position, figure in enumerate(results(locked))
         )
+        Waiver.objects.bulk_create(
+            Waiver(sign_off=made, requirement=item.requirement, finding=item.finding, reason=why)
+            for item, why in waived
+        )
         locked.state = SampleState.SIGNED_OFF
         locked.save(update_fields=["state"])
-        details = {"revision": made.revision, "checksum": made.checksum}
+        details: dict[str, object] = {"revision": made.revision, "checksum": made.checksum}
+        if waived:
+            details["waived"] = [item.requirement.value for item, _ in waived]
         record(target=locked, verb="signed off", by=by, details=details)
         tell_of_sample(locked, NoticeKind.SIGNED_OFF, by)
         return made
@@ -62,11 +79,12 @@ def reopen(*, sample: int, reason: str, by: User) -> Sample:
         locked = _lock(sample, by)
         if locked.is_open:
             raise Conflict("This sample is open already.")
-        if not reason.strip():
+        because = cleaned(reason)
+        if not because:
             raise Invalid("Give the reason for reopening.")
         standing = locked.sign_offs.get(reopened_at__isnull=True)
         standing.reopened_by, standing.reopened_at = by, timezone.now()
-        standing.reopened_because = reason.strip()[:MAX_REASON]
+        standing.reopened_because = because
         standing.save(update_fields=["reopened_by", "reopened_at", "reopened_because"])
         locked.state = SampleState.OPEN
         locked.save(update_fields=["state"])
@@ -91,10 +109,21 @@ def not_ready_for_sign_off(sample: Sample) -> str | None:
     return None
 
 
+def _waived(items: Iterable[Item], reasons: Mapping[str, str]) -> list[tuple[Item, str]]:
+    """What is not clear, with the reason for each. Raises Invalid where there is none."""
+    waived = [
+        (item, cleaned(reasons.get(item.requirement, ""))) for item in items if not item.is_clear
+    ]
+    missing = [item for item, reason in waived if not reason]
+    if missing:
+        raise Invalid(*(f"{item.finding} {EXPLAIN}" for item in missing))
+    return waived
+
+
 def _lock(pk: int, by: User) -> Sample:
     """Locks the sample and its reviews, so that no answer is being recorded meanwhile."""
     sample = lock_sample(Sample.objects.visible_to(by).values_list("pk", flat=True).get(pk=pk))
-    require(permissions.lead_casework(by, sample.inspection))
+    require(permissions.sign_off(by, sample))
     list(
         Review.objects.filter(case_file__sample=sample)
         .order_by("pk")

@@ -30,7 +30,16 @@ from .files import (
 )
 from .notices import Notice, NoticeKind, NoticeQuerySet
 from .quality import Choice, Decision, DecisionQuerySet, SecondReviewDraw
-from .samples import FrozenAnswers, Result, Sample, SampleKind, SampleQuerySet, SignOff
+from .samples import (
+    FrozenAnswers,
+    Requirement,
+    Result,
+    Sample,
+    SampleKind,
+    SampleQuerySet,
+    SignOff,
+    Waiver,
+)
 
 __all__ = [
     "ORIGINALS",
@@ -62,6 +71,7 @@ __all__ = [
     "ReferenceFile",
     "RememberedColumns",
     "Reply",
+    "Requirement",
     "Result",
     "Retirement",
     "Review",
@@ -74,5 +84,6 @@ __all__ = [
     "SecondReviewDraw",
     "SignOff",
     "Ticket",
+    "Waiver",
     "Withdrawal",
 ]

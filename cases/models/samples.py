@@ -155,6 +155,37 @@ class SignOff(models.Model):
         return f"{self.sample} revision {self.revision}"
 
 
+class Requirement(models.TextChoices):
+    """What has to be clear before a sign-off, or explained."""
+
+    QUESTIONS = "questions", "Outstanding questions"
+    COMMENTS = "comments", "Comments"
+    SECOND_REVIEWS = "second_reviews", "Second reviews"
+    QUOTAS = "quotas", "Quotas"
+    AGREEMENT = "agreement", "Agreement between reviewers"
+
+
+class Waiver(models.Model):
+    """A requirement that was not clear at a sign-off: what was found, and why that was enough."""
+
+    sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="waivers")
+    requirement = models.CharField(max_length=20, choices=Requirement.choices)
+    finding = models.TextField()
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["sign_off_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sign_off", "requirement"], name="one_waiver_per_requirement"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="waived_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_requirement_display()}: {self.reason[:60]}"
+
+
 class FrozenAnswers(models.Model):
     """The canonical answers behind a sign-off, compressed (``cases.checksum.pack``).
 

@@ -19,6 +19,7 @@ from cases.results import (
     latest_sign_offs,
     revisions_of,
     standing_sign_off,
+    waivers_for,
 )
 from cases.results_sheet import Addresses, line_of, lines_of_groups, matrix_of, stages_of
 from cases.rollups import Figure
@@ -97,6 +98,7 @@ def revision(
     context = {
         "sample": found,
         "sign_off": sign_off,
+        "waivers": waivers_for(request.user, sign_off),
         "stages": stages_of(found.instrument, frozen_figures(sign_off), Addresses()),
         "crumbs": crumbs_of(request, found, below_results=True),
     }
@@ -122,6 +124,7 @@ def _standing(request: AuthenticatedRequest, sample: Sample) -> dict[str, object
         "sign_off": last if shows_last else None,
         "reopened": None if shows_last else last,
         "revisions": [] if user.is_observer else revisions,
+        "waivers": waivers_for(user, last) if last and shows_last else [],
         "may_not_lead": permissions.lead_casework(user, sample.inspection),
         "may_not_read_files": permissions.read_case_files(user, sample),
         "may_not_export_answers": permissions.export_answers(user, sample),

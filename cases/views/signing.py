@@ -12,8 +12,10 @@ from cases.actions.signing import not_ready_for_sign_off
 from cases.actions.signing import reopen as reopen_sample
 from cases.actions.signing import sign_off as sign_off_sample
 from cases.forms import ReasonForm
-from cases.grid import census_of, minimums_of
-from cases.models import Sample
+from cases.forms_signing import SignOffForm
+from cases.grid import census_of
+from cases.models import Sample, SignOff
+from cases.readiness import readiness_of
 from cases.results import latest_sign_off
 from cases.results_sheet import Addresses, stages_of
 from cases.rollups import results
@@ -25,31 +27,46 @@ from peel.lib.errors import Conflict, Invalid, require
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_off(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
-    """What is not ready, what will be frozen, and the button that freezes it."""
+    """What is not clear, what will be frozen, and the button that freezes it."""
     found = _led_sample(request, inspection, sample)
-    if request.method == "POST":
-        made = sign_off_sample(sample=found.pk, by=request.user)
-        files = f"{made.files} file{pluralize(made.files)}"
-        messages.success(request, f"Signed off as revision {made.revision}: {files}.")
-        return redirect(results_url(found))
     if not found.is_open:
         raise Conflict("This sample is signed off already.")
+    not_ready = not_ready_for_sign_off(found)
+    items = readiness_of(found, request.user)
+    form = SignOffForm(request.POST if request.method == "POST" else None, items=items)
+    if request.method == "POST":
+        if not_ready:
+            raise Conflict(not_ready)
+        if form.is_valid() and (made := _signed_off(request, found, form)):
+            files = f"{made.files} file{pluralize(made.files)}"
+            messages.success(request, f"Signed off as revision {made.revision}: {files}.")
+            return redirect(results_url(found))
     census = census_of(found)
     context = {
         "sample": found,
-        "not_ready": not_ready_for_sign_off(found),
+        "form": form,
+        "not_ready": not_ready,
+        "unclear": sum(not item.is_clear for item in items),
         "waiting": [
             count
             for count in census.states
             if count.files and count.state not in (ReviewState.ACCEPTED, "eliminated")
         ],
         "census": census,
-        "minimums": [minimum for minimum in minimums_of(found) if not minimum.is_met],
         "stages": stages_of(found.instrument, results(found), Addresses()),
         "last": latest_sign_off(found),
         "crumbs": crumbs_of(request, found, below_results=True),
     }
     return render(request, "cases/results_sign_off.html", context)
+
+
+def _signed_off(request: AuthenticatedRequest, sample: Sample, form: SignOffForm) -> SignOff | None:
+    """The sign-off, or None when something became unclear meanwhile; then the form says so."""
+    try:
+        return sign_off_sample(sample=sample.pk, by=request.user, reasons=form.reasons())
+    except Invalid as error:
+        form.add_error(None, list(error.messages))
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +94,7 @@ def reopen(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpR
 
 
 def _led_sample(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
-    """The sample, when the person leads its casework. Raises Refused or Http404."""
+    """The sample, when the person may sign it off. Raises Refused or Http404."""
     found = visible_sample(request, inspection, sample)
-    require(permissions.lead_casework(request.user, found.inspection))
+    require(permissions.sign_off(request.user, found))
     return found

@@ -10,6 +10,7 @@ from cases.actions.signing import sign_off
 from cases.models import Sample
 from forces.models import Inspection
 from tests.cases.accepted import ready_sample
+from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     InspectionFactory,
     InspectorFactory,
@@ -60,6 +61,6 @@ def ready(supervisor: User, inspector: User) -> Sample:
 @pytest.fixture
 def signed(ready: Sample, supervisor: User) -> Sample:
     """The sample ``ready``, signed off."""
-    sign_off(sample=ready.pk, by=supervisor)
+    sign_off(sample=ready.pk, by=supervisor, reasons=ALL_THE_SAME)
     ready.refresh_from_db()
     return ready

@@ -35,6 +35,7 @@ from cases.actions.signing import sign_off
 from cases.models import Answer, CaseFile, Comment, Notice, Reading, Review, Sample
 from cases.states import ReviewState
 from tests.cases.accepted import ANSWERS
+from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     InspectionFactory,
     InspectorFactory,
@@ -426,7 +427,7 @@ def signed_off(world: World, **changes: str) -> None:
         submit(review=review.pk, by=world.people[name])
     for review in Review.objects.filter(counts=True):
         accept(review=review.pk, by=world.lead)
-    sign_off(sample=world.sample.pk, by=world.lead)
+    sign_off(sample=world.sample.pk, by=world.lead, reasons=ALL_THE_SAME)
 
 
 def signed_off_otherwise(world: World) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from cases.actions.signing import reopen, sign_off
 from cases.models import CaseFile
 from cases.rollups import results
+from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import SampleFactory
 
 NAME = "lancashire-2023-25/vsa"
@@ -73,7 +74,7 @@ class TestVerify:
         CaseFile.objects.exclude(reference="A-1").update(
             state="eliminated", elimination_reason="missing"
         )
-        sign_off(sample=ready.pk, by=supervisor)
+        sign_off(sample=ready.pk, by=supervisor, reasons=ALL_THE_SAME)
         call_command("verify", NAME)
         assert " answers, 1 file, checksum " in capsys.readouterr().out
 

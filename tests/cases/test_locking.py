@@ -19,6 +19,7 @@ from cases.verification import differences
 from peel.lib.errors import Conflict, Invalid
 from tests.cases.drawn import drawn_sample
 from tests.cases.extract_files import plan, read_rows
+from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     InspectionFactory,
     InspectorFactory,
@@ -101,7 +102,7 @@ def test_a_move_that_meets_a_sign_off_waits_and_is_refused(review: Review, move:
     assert lead is not None
     meanwhile = Meanwhile(move, Review.objects.with_casework().get(pk=review.pk), lead)
     with transaction.atomic():
-        sign_off(sample=sample.pk, by=lead)
+        sign_off(sample=sample.pk, by=lead, reasons=ALL_THE_SAME)
         meanwhile.start()
         meanwhile.started_to_move.wait()
         # Long enough for it to reach the lock; it cannot come past it before the commit.
@@ -182,7 +183,7 @@ def test_of_two_draws_at_once_one_is_refused(tmp_path: Path) -> None:
 def test_a_review_that_lost_its_acceptance_is_named(review: Review) -> None:
     sample = review.case_file.sample
     assert sample.inspection.lead is not None
-    sign_off(sample=sample.pk, by=sample.inspection.lead)
+    sign_off(sample=sample.pk, by=sample.inspection.lead, reasons=ALL_THE_SAME)
     Review.objects.update(state=ReviewState.SUBMITTED)
     sample.refresh_from_db()
     assert differences(sample) == [

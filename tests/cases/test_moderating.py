@@ -31,6 +31,7 @@ from cases.states import CaseFileState, ReviewState
 from peel.lib.errors import Conflict, Invalid, Refused
 from tests.cases.accepted import accepted_file
 from tests.cases.moderated import SECOND, decide_all, differing_file, rule
+from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import SupervisorFactory, TeamMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -217,7 +218,7 @@ def test_nothing_is_agreed_while_something_is_open(file, supervisor):
 def test_a_file_with_an_agreed_review_can_be_signed_off(file, sample, supervisor):
     decide_all(file, supervisor)
     agree(case_file=file.pk, by=supervisor)
-    sign_off(sample=sample.pk, by=supervisor)
+    sign_off(sample=sample.pk, by=supervisor, reasons=ALL_THE_SAME)
     assert sample.sign_offs.get().results.get(code="effective").numerator == 0
 
 
@@ -300,7 +301,7 @@ def test_an_eliminated_file_and_a_signed_off_sample_refuse(file, supervisor):
         agree(case_file=file.pk, by=supervisor)
     CaseFile.objects.update(state=CaseFileState.ACTIVE, elimination_reason="")
     agree(case_file=file.pk, by=supervisor)
-    sign_off(sample=file.sample_id, by=supervisor)
+    sign_off(sample=file.sample_id, by=supervisor, reasons=ALL_THE_SAME)
     for act in (
         lambda: rule(file, supervisor, "effective", Choice.FIRST),
         lambda: agree(case_file=file.pk, by=supervisor),

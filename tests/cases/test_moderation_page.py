@@ -21,6 +21,7 @@ from cases.states import ReviewState
 from tests.cases.accepted import accepted_file
 from tests.cases.agreement.twice import reviewed_twice
 from tests.cases.moderated import decide_all, differing_file, rule
+from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import SampleFactory
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +199,7 @@ def test_the_page_says_what_it_waits_for(browser, file):
 def test_a_signed_off_sample_is_read_and_not_changed(browser, supervisor, sample, file):
     decide_all(file, supervisor)
     agree(case_file=file.pk, by=supervisor)
-    sign_off(sample=sample.pk, by=supervisor)
+    sign_off(sample=sample.pk, by=supervisor, reasons=ALL_THE_SAME)
     html = page_of(browser, file)
     assert "This sample is signed off" in html
     assert "The log says so." in html

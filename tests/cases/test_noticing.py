@@ -26,6 +26,7 @@ from peel.lib.errors import Conflict
 from tests.cases.accepted import ANSWERS
 from tests.cases.agreement.twice import reviewed_twice
 from tests.cases.drawn import drawn_sample
+from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     AnswerFactory,
     CaseFileFactory,
@@ -258,7 +259,7 @@ def test_sign_off_and_reopening_are_told_to_those_who_worked_on_it(
     inspection = ready.inspection
     TeamMemberFactory.create(inspection=inspection, user=other_supervisor)
     TeamMemberFactory.create(inspection=inspection, user=other_inspector)
-    sign_off(sample=ready.pk, by=supervisor)
+    sign_off(sample=ready.pk, by=supervisor, reasons=ALL_THE_SAME)
     reopen(sample=ready.pk, reason="A slip.", by=other_supervisor)
     signed, opened = (
         "Supervisor 1 signed off the sample, with 3 files",

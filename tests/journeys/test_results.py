@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from cases.actions.signing import sign_off
 from tests.cases.accepted import ready_sample
+from tests.cases.reasons import ALL_THE_SAME
 from tests.journeys.accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -42,7 +43,7 @@ def test_every_page_of_results_is_accessible(
     for address in ("", "?by=offence_group", "effective/", "effective/not_met/"):
         look_at(f"{RESULTS}{address}")
     look_at(RESULTS.replace("results", "sign-off"))
-    sign_off(sample=sample.pk, by=supervisor)
+    sign_off(sample=sample.pk, by=supervisor, reasons=ALL_THE_SAME)
     for address in (RESULTS, RESULTS.replace("results", "revisions/1"),
                     RESULTS.replace("results", "reopen"), "/results/"):  # fmt: skip
         look_at(address)
@@ -58,6 +59,7 @@ def test_a_supervisor_signs_off_and_reopens(
     page.goto(f"{live_server.url}{RESULTS}")
     expect(page.get_by_text("Provisional.")).to_be_visible()
     page.get_by_role("button", name="Sign off").click()
+    page.get_by_label("Why the sample is signed off all the same").fill("A pilot.")
     page.get_by_role("button", name="Sign off these results").click()
     expect(page.get_by_text("Signed off as revision 1: 3 files.")).to_be_visible()
 
