@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from checklists.entries import Entry
 from checklists.instrument import NOT_APPLICABLE, Fact, Measure, Question
-from checklists.problems import did_you_mean, listed, quoted
+from peel.lib.definitions.entries import Entry
+from peel.lib.definitions.problems import did_you_mean, listed, quoted
 
 
 class Coded(Protocol):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from checklists.cross_checks import Read, check_measures, check_questions, check_unique
-from checklists.entries import Entry
 from checklists.instrument import (
     NOT_APPLICABLE,
     Choice,
@@ -21,8 +20,9 @@ from checklists.instrument import (
     Stage,
 )
 from checklists.numbering import Place, number_questions
-from checklists.problems import Problems, listed, quoted
-from checklists.yaml_source import compose
+from peel.lib.definitions.entries import Entry
+from peel.lib.definitions.problems import Problems, listed, quoted
+from peel.lib.definitions.yaml_source import compose
 
 CHECKLIST_KEYS: Final = ("checklist", "title", "version", "facts", "stages", "measures")
 CHOICE_KEYS: Final = ("code", "label")

@@ -9,8 +9,8 @@ from checklists.actions import canonical
 from checklists.definition import parse
 from checklists.instrument import Instrument
 from checklists.models import Version
-from checklists.problems import BrokenDefinition
-from checklists.yaml_source import LARGEST_SOURCE
+from peel.lib.definitions.problems import BrokenDefinition
+from peel.lib.definitions.yaml_source import LARGEST_SOURCE
 
 _EDITOR = {
     "rows": 40,

@@ -32,7 +32,7 @@ from cases.sampling.strata import (
     stems_of,
 )
 from cases.sampling.wording import Naming, plain_naming
-from checklists.problems import quoted
+from peel.lib.definitions.problems import quoted
 
 MOST_STRATA: Final = 1_000
 

@@ -6,7 +6,7 @@ from cases.sampling.plans import Plan
 from cases.sampling.rules import Condition
 from cases.sampling.values import NOT_RECORDED, folded
 from checklists.instrument import Fact
-from checklists.problems import did_you_mean, listed, quoted
+from peel.lib.definitions.problems import did_you_mean, listed, quoted
 
 
 def problems_with(plan: Plan, checklist: str, facts: Sequence[Fact]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from cases.sampling.wording import files, records
-from checklists.problems import quoted
+from peel.lib.definitions.problems import quoted
 
 Draw = Mapping[str, Any]
 

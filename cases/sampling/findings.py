@@ -11,7 +11,7 @@ from cases.sampling.resolution import Shortfall, ShortfallKind, Stratum
 from cases.sampling.rules import Minimum
 from cases.sampling.strata import Sorted
 from cases.sampling.wording import files, records
-from checklists.problems import quoted
+from peel.lib.definitions.problems import quoted
 
 MOST_NOTICES: Final = 10
 

@@ -13,8 +13,8 @@ from unicodedata import category
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from checklists.problems import did_you_mean, listed, quoted
-from checklists.yaml_source import compose
+from peel.lib.definitions.problems import did_you_mean, listed, quoted
+from peel.lib.definitions.yaml_source import compose
 from peel.lib.errors import Invalid
 
 Path = tuple[str | int, ...]

@@ -25,7 +25,7 @@ from cases.sampling.rules import (
     StratumRule,
 )
 from cases.sampling.values import code_from
-from checklists.problems import quoted
+from peel.lib.definitions.problems import quoted
 
 PLAN_KEYS: Final = (
     "code",

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.definition import parse
-from checklists.problems import BrokenDefinition
-from checklists.yaml_source import DEEPEST, LARGEST_SOURCE
+from peel.lib.definitions.problems import BrokenDefinition
+from peel.lib.definitions.yaml_source import DEEPEST, LARGEST_SOURCE
 from tests.checklists.definitions import VALID, broken
 
 

@@ -12,8 +12,8 @@ from checklists import actions
 from checklists.definition import parse
 from checklists.instrument import Instrument
 from checklists.models import Checklist, Fact, Measure, Question, Stage, Version
-from checklists.problems import BrokenDefinition
 from checklists.versions import instrument_of
+from peel.lib.definitions.problems import BrokenDefinition
 from peel.lib.errors import Conflict, Refused
 from peel.lib.triggers import Trigger, install, remove
 from tests.checklists.definitions import VALID, broken

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 import checklists
 from checklists.definition import parse
 from checklists.instrument import Instrument, Question
-from checklists.problems import BrokenDefinition
+from peel.lib.definitions.problems import BrokenDefinition
 from tests.checklists.definitions import VALID, broken
 
 DATA = Path(checklists.__file__).parent / "data"

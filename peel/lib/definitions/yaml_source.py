@@ -11,15 +11,16 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from ruamel.yaml.nodes import MappingNode
 
-from checklists.problems import BrokenDefinition, Problem
+from peel.lib.definitions.problems import BrokenDefinition, Problem
 
 LARGEST_SOURCE: Final = 500_000
 DEEPEST: Final = 12
 
 
-def compose(source: str) -> MappingNode:
+def compose(source: str, *, first: str = "checklist: vsa") -> MappingNode:
     """The root of a definition, with ``start_mark.line`` (from 0) on every node below it.
 
+    ``first`` is an example of how one starts, to show to who has written something else.
     Raises ``BrokenDefinition`` when the text isn't a YAML mapping or is too large.
     """
     if len(source) > LARGEST_SOURCE:
@@ -32,7 +33,7 @@ def compose(source: str) -> MappingNode:
     except (ValueError, OverflowError):
         _refuse(1, "A character written with a backslash doesn't exist. Type it itself.")
     if not isinstance(root, MappingNode):
-        _refuse(1, "The definition must start with its keys, such as “checklist: vsa”.")
+        _refuse(1, f"The definition must start with its keys, such as “{first}”.")
     return root
 
 

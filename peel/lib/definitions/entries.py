@@ -9,7 +9,7 @@ from unicodedata import category
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from checklists.problems import Problems, did_you_mean, listed, quoted
+from peel.lib.definitions.problems import Problems, did_you_mean, listed, quoted
 
 _PLAIN: Final = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:int"}
 _TRUTH: Final = "tag:yaml.org,2002:bool"
