@@ -52,8 +52,8 @@ NOTE, ANSWER, REMARK, REPLY = "Zinnia note", "Zebrawood text", "Quince remark", 
 RESULTS = "/inspections/shire-2023-25/vsa/results/"
 SECRETS = (NOTE, ANSWER, REMARK, REPLY)
 KEY = UUID(int=7)
-NUMBERED = re.compile(r"#c-\d+")
-"""Where a new comment is. Comments are numbered over all files of all inspections."""
+NUMBERED = re.compile(r'(?<=#c-)\d+|(?<=/notices/)\d+|(?<=name="until" value=")\d+')
+"""Comments and notices in addresses. They are numbered over all files of all inspections."""
 NO_SUCH = 999_999
 
 Step = Callable[..., object]
@@ -209,8 +209,6 @@ def keys(world: World, name: str) -> list[int]:
         return [world.file.pk]
     if route.startswith("moderate"):
         return [world.file.pk, NO_SUCH]
-    if route.startswith("moderate"):
-        return [world.file.pk]
     if route.endswith("comment") and route != "comment":
         return [*Comment.objects.order_by("pk").values_list("pk", flat=True), NO_SUCH]
     if route.startswith(("extract", "plan", "draw", "round", "practise")):
@@ -238,8 +236,9 @@ def seen_by(world: World, reader: User, *, posting: bool = True) -> Seen:
             BROWSER.cookies = SimpleCookie(session.replace("Set-Cookie: ", ""))
             with transaction.atomic():
                 response = ask(BROWSER, method, name, address)
-                location = NUMBERED.sub("#c-", response.headers.get("Location", ""))
-                seen[f"{method} {address}"] = (response.status_code, location, body_of(response))
+                location = NUMBERED.sub("", response.headers.get("Location", ""))
+                body = NUMBERED.sub("", body_of(response))
+                seen[f"{method} {address}"] = (response.status_code, location, body)
                 transaction.set_rollback(True)
     return seen
 
