@@ -63,6 +63,7 @@ class ForceAdmin(KeptAdmin):
 class CycleAdmin(KeptAdmin):
     list_display = [
         "name", "starts", "ends", "rate_decimals", "interval_decimals", "agreement_level",
+        "estimate_threshold", "finite_population",
     ]  # fmt: skip
 
     def save_model(

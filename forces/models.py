@@ -84,6 +84,17 @@ class Cycle(models.Model):
         "empty, no level is set.",
     )
 
+    estimate_threshold = models.PositiveSmallIntegerField(
+        default=30,
+        help_text="An estimate from fewer cases is not printed: there are too few to estimate. "
+        "For crimes within incidents, the cases are the crimes.",
+    )
+    finite_population = models.BooleanField(
+        default=False,
+        help_text="Whether intervals are narrowed by the share of all records that was drawn, "
+        "where the number of records is known.",
+    )
+
     objects = CycleQuerySet.as_manager()
 
     class Meta:

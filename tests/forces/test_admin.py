@@ -71,10 +71,13 @@ def test_a_force_similar_to_itself_is_told_beside_its_field(as_administrator):
 def test_a_cycle_is_added_by_the_action(as_administrator):
     fields = {
         "slug": "2027-29", "name": "2027-29", "starts": "2027-01-01", "ends": "2029-12-31",
-        "rate_decimals": "1", "interval_decimals": "1",
+        "rate_decimals": "1", "interval_decimals": "1", "estimate_threshold": "40",
+        "finite_population": "on",
     }  # fmt: skip
     as_administrator.post("/admin/forces/cycle/add/", fields)
-    assert history_of(Cycle.objects.get(slug="2027-29")).get().verb == "created"
+    cycle = Cycle.objects.get(slug="2027-29")
+    assert (cycle.estimate_threshold, cycle.finite_population) == (40, True)
+    assert history_of(cycle).get().verb == "created"
     response = as_administrator.post(
         "/admin/forces/cycle/add/", fields | {"slug": "x", "name": "x", "ends": "2026-12-31"}
     )

@@ -65,6 +65,11 @@ def test_the_cycles_have_their_decimals(loaded):
     ]
 
 
+def test_every_cycle_says_when_there_are_too_few_cases_to_estimate(loaded):
+    rows = set(Cycle.objects.values_list("estimate_threshold", "finite_population"))
+    assert rows == {(30, False)}
+
+
 def test_loading_again_changes_nothing(loaded):
     events = Event.objects.count()
     assert events == 49
