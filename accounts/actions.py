@@ -74,6 +74,24 @@ def change_role(*, user: User, role: str, by: User | None) -> User:
 
 
 @transaction.atomic
+def set_export_right(*, user: User, may_export: bool, by: User | None) -> User:
+    """Give a user the right to export casework, or take it away.
+
+    Raises Refused unless ``by`` is an administrator, and when they give it to themselves.
+    """
+    require(permissions.manage_users(by))
+    user = _lock(user)
+    if user.may_export == may_export:
+        return user
+    if may_export:
+        require(permissions.give_export_right(user, by))
+    user.may_export = may_export
+    user.save(update_fields=["may_export"])
+    record(target=user, verb=f"export right {'given' if may_export else 'taken away'}", by=by)
+    return user
+
+
+@transaction.atomic
 def deactivate(*, user: User, by: User | None) -> User:
     """Stop a user from signing in and end their sessions and tokens; what they did stays.
 

@@ -38,8 +38,8 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 class UserAdmin(admin.ModelAdmin[User]):
     form = UserForm
-    list_display = ["name", "email", "role", "is_active", "last_login"]
-    list_filter = ["role", "is_active"]
+    list_display = ["name", "email", "role", "may_export", "is_active", "last_login"]
+    list_filter = ["role", "may_export", "is_active"]
     search_fields = ["name", "email"]
     readonly_fields = ["last_login", "date_joined"]
     actions = ["make_password_links"]
@@ -51,6 +51,11 @@ class UserAdmin(admin.ModelAdmin[User]):
     def get_exclude(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         return [] if obj else ["is_active"]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Nobody gives themselves the right to export."""
+        fixed = list(self.readonly_fields)
+        return [*fixed, "may_export"] if obj and obj.pk == person_of(request).pk else fixed
+
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool
     ) -> None:
@@ -61,6 +66,7 @@ class UserAdmin(admin.ModelAdmin[User]):
         names = ("email", "name", "role")
         user = user_actions.create_user(by=by, **{name: wanted[name] for name in names})
         obj.pk, obj._state.adding = user.pk, False
+        self.set_export_right(user, wanted, by)
         self._tell_password_link(request, user, by)
 
     def change_user(self, user: User, wanted: dict[str, Any], by: User) -> None:
@@ -68,11 +74,17 @@ class UserAdmin(admin.ModelAdmin[User]):
         email, name = wanted["email"], wanted["name"]
         user_actions.change_details(user=user, email=email, name=name, by=by)
         self.change_role(user, wanted["role"], by)
+        self.set_export_right(user, wanted, by)
         activate = user_actions.reactivate if wanted["is_active"] else user_actions.deactivate
         activate(user=user, by=by)
 
     def change_role(self, user: User, role: str, by: User) -> None:
         user_actions.change_role(user=user, role=role, by=by)
+
+    def set_export_right(self, user: User, wanted: dict[str, Any], by: User) -> None:
+        # Left out of the form where it can't be changed.
+        may_export = wanted.get("may_export", user.may_export)
+        user_actions.set_export_right(user=user, may_export=may_export, by=by)
 
     @admin.action(description="Make a link with which the person sets their password")
     def make_password_links(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

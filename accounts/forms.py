@@ -24,7 +24,7 @@ class UserForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["email", "name", "role", "is_active"]
+        fields = ["email", "name", "role", "may_export", "is_active"]
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()

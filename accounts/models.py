@@ -74,6 +74,11 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=20, choices=Role, default=Role.INSPECTOR)
     is_active = models.BooleanField("active", default=True)
+    may_export = models.BooleanField(
+        "may export casework",
+        default=False,
+        help_text="May take answers, notes and files out of Peel, of whatever they may read in it.",
+    )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

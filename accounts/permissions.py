@@ -22,6 +22,19 @@ def change_role(user: User, role: str) -> str | None:
     return None
 
 
+def give_export_right(user: User, by: User | None) -> str | None:
+    if by is None or by.pk != user.pk:
+        return None
+    return "You can't give yourself the right to export. Ask another administrator."
+
+
+def export(user: User) -> str | None:
+    """To take casework out of Peel, of whatever they may read in it."""
+    if user.may_export:
+        return None
+    return "You don't have the right to export casework. An administrator can give it to you."
+
+
 def deactivate(user: User) -> str | None:
     if _is_last_administrator(user):
         return f"{user.name} is the only administrator. Make somebody else administrator first."

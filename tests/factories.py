@@ -50,6 +50,7 @@ class SupervisorFactory(UserFactory):
     email = Sequence(lambda n: f"supervisor{n}@example.org")
     name = Sequence(lambda n: f"Supervisor {n}")
     role = Role.SUPERVISOR
+    may_export = True
 
 
 class AdministratorFactory(UserFactory):

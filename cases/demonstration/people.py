@@ -32,11 +32,15 @@ ONE_OF_EACH_ROLE = (INSPECTORS[0], SUPERVISORS[0], ADMINISTRATOR, OBSERVER)
 
 
 def create_people() -> dict[Person, User]:
-    """Creates everybody, with the public password."""
+    """Creates everybody, with the public password; supervisors may export casework."""
     people = (*INSPECTORS, *SUPERVISORS, ADMINISTRATOR, OBSERVER)
-    return {
-        person: actions.create_user(
-            email=person.email, name=person.name, role=person.role, password=PASSWORD, by=None
-        )
-        for person in people
-    }
+    return {person: _create(person) for person in people}
+
+
+def _create(person: Person) -> User:
+    user = actions.create_user(
+        email=person.email, name=person.name, role=person.role, password=PASSWORD, by=None
+    )
+    if person not in SUPERVISORS:
+        return user
+    return actions.set_export_right(user=user, may_export=True, by=None)

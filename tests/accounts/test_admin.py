@@ -21,7 +21,8 @@ def as_administrator(client, administrator):
 
 def _fields(user, **changed):
     fields = {"email": user.email, "name": user.name, "role": user.role, "seconded_from": ""}
-    return {**fields, "is_active": "on", **changed}
+    may_export = {"may_export": "on"} if user.may_export else {}
+    return {**fields, **may_export, "is_active": "on", **changed}
 
 
 def _save(client, user, **changed):
@@ -175,3 +176,29 @@ def test_the_list_of_users_takes_the_same_statements(
     SecondmentFactory.create_batch(number)
     with django_assert_max_num_queries(6):
         assert as_administrator.get(LIST).status_code == 200
+
+
+def test_an_administrator_gives_the_right_to_export_and_takes_it(
+    as_administrator, administrator, inspector
+):
+    for given in ("on", None):
+        _save(as_administrator, inspector, may_export=given)
+        inspector.refresh_from_db()
+        assert inspector.may_export is bool(given)
+    assert [(e.verb, e.by) for e in history_of(inspector)] == [
+        ("export right given", administrator), ("export right taken away", administrator),
+    ]  # fmt: skip
+
+
+def test_a_new_user_may_be_given_the_right_to_export(as_administrator):
+    fields = {"email": "new@example.org", "name": "New", "role": "supervisor", "may_export": "on"}
+    as_administrator.post(f"{LIST}add/", {**fields, "seconded_from": ""})
+    assert User.objects.get(email="new@example.org").may_export
+
+
+def test_nobody_gives_themselves_the_right_to_export(as_administrator, administrator):
+    page = as_administrator.get(f"{LIST}{administrator.pk}/change/").content.decode()
+    assert 'name="may_export"' not in page
+    _save(as_administrator, administrator, may_export="on")
+    administrator.refresh_from_db()
+    assert not administrator.may_export

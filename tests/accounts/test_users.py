@@ -1,7 +1,11 @@
 """Users: who they are, who sees them and what administrators do to them."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from accounts import actions
@@ -106,6 +110,7 @@ def test_only_administrators_manage_users(role, request, other_inspector):
         lambda: actions.create_user(email="x@example.org", name="X", role=Role.OBSERVER, by=by),
         lambda: actions.change_details(user=other_inspector, email="x@e.org", name="X", by=by),
         lambda: actions.change_role(user=other_inspector, role=Role.OBSERVER, by=by),
+        lambda: actions.set_export_right(user=other_inspector, may_export=True, by=by),
         lambda: actions.deactivate(user=other_inspector, by=by),
         lambda: actions.reactivate(user=other_inspector, by=by),
         lambda: actions.make_password_link(user=other_inspector, by=by),
@@ -167,3 +172,30 @@ def test_changed_details_are_recorded_and_others_are_not(administrator, inspecto
         user=inspector, email="new@example.org", name=inspector.name, by=administrator
     )
     assert history_of(inspector).get().details == {"email": "new@example.org"}
+
+
+def test_an_administrator_can_not_give_themselves_the_right_to_export(administrator):
+    with pytest.raises(Refused, match="Ask another administrator"):
+        actions.set_export_right(user=administrator, may_export=True, by=administrator)
+    given = actions.set_export_right(
+        user=administrator, may_export=True, by=AdministratorFactory.create()
+    )
+    assert given.may_export
+    assert not actions.set_export_right(
+        user=administrator, may_export=False, by=administrator
+    ).may_export
+
+
+def test_the_command_gives_the_right_to_export():
+    call_command(
+        "create_user", "new@example.org", "--name=New", "--role=supervisor", "--may-export"
+    )
+    user = User.objects.get(email="new@example.org")
+    assert user.may_export
+    assert [event.verb for event in history_of(user)][:2] == ["created", "export right given"]
+
+
+def test_supervisors_of_before_keep_the_right(supervisor, inspector):
+    User.objects.update(may_export=False)
+    import_module("accounts.migrations.0002_export_right").keep_the_right_of_supervisors(apps, None)
+    assert [user.may_export for user in User.objects.order_by("role")] == [False, True]

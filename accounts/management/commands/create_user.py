@@ -18,6 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True)
         parser.add_argument("--role", required=True, choices=Role.values)
         parser.add_argument(
+            "--may-export", action="store_true", help="Give them the right to export casework."
+        )
+        parser.add_argument(
             "--base-url",
             default="",
             help="Where Peel is served, such as https://peel.example.org. "
@@ -31,6 +34,8 @@ class Command(BaseCommand):
             )
         except Invalid as error:
             raise CommandError("\n".join(error.messages)) from error
+        if options["may_export"]:
+            actions.set_export_right(user=user, may_export=True, by=None)
         path = actions.make_password_link(user=user, by=None)
         base = options["base_url"].rstrip("/") or served_at()
         self.stdout.write(f"{user.name} <{user.email}> is {user.get_role_display().lower()}.")
