@@ -14,11 +14,11 @@ from cases import held_extracts
 from cases.extracts import Extract as Content
 from cases.extracts import Preview, Window, headings_of, read_extract
 from cases.extracts.sources import OnProgress
-from cases.headings import Problem
 from cases.models import Extract, Sample
 from cases.plan_drafts import checked_entry, new_draft
 from checklists.instrument import Fact, Instrument
 from peel.lib.errors import Invalid
+from peel.lib.lists.problems import Problem
 from peel.lib.tables import Table, csv_lines
 
 LONGEST_SLUG, LONGEST_TITLE = 50, 200

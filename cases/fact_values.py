@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from cases.cells import Unusable, choice_of, date_of, text_of
 from cases.references import normalise_reference
-from cases.sheet_faults import Cell
 from checklists.instrument import Fact
+from peel.lib.lists.cells import Unusable, choice_of, date_of, text_of
+from peel.lib.lists.faults import Cell
 from peel.lib.personal_data import personal_data_in, personal_data_in_reference
 
 LONGEST_REFERENCE = 60

@@ -13,10 +13,10 @@ from cases.actions.eliminating import Elimination
 from cases.actions.reasons import MAX_REASON
 from cases.actions.samples import SampleSetUp
 from cases.models import EliminationReason, Sample
-from cases.spreadsheets import MAX_BYTES, too_large
 from checklists.instrument import Instrument
 from checklists.models import Version
 from forces.models import Inspection
+from peel.lib.lists.reading import MAX_BYTES, too_large
 from peel.lib.widgets import DateInput
 
 MINIMUM_ROWS = 4

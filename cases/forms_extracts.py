@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from cases.extracts import Preview
 from cases.extracts.limits import MAX_BYTES, MAX_ROWS
-from cases.headings import REFERENCE, folded_heading, needed_of
+from cases.headings import REFERENCE, needed_of
 from checklists.instrument import Instrument
+from peel.lib.lists.problems import folded_heading
 
 MEGABYTES = MAX_BYTES // 1024 // 1024
 LONGEST_EXAMPLE = 40

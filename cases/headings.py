@@ -1,26 +1,15 @@
 """Which fact of the checklist stands in which column of a list, and what its headings lack."""
 
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from cases.sheet_faults import Cell, Fault
-from cases.spreadsheets import Row
 from checklists.instrument import Instrument
+from peel.lib.lists.faults import Cell, Fault
+from peel.lib.lists.problems import Problem, column_name, folded_heading, shown, values_of
+from peel.lib.lists.reading import Row
 
 REFERENCE = "reference"
-LONGEST_SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why one cell can't be used. ``value`` is what stands in it, shortened."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
 
 
 @dataclass(slots=True)
@@ -61,24 +50,6 @@ def columns_of(headings: Row, body: Sequence[Row], instrument: Instrument) -> Co
 def headings_of(instrument: Instrument) -> list[str]:
     """The column headings of an empty list."""
     return ["Reference", *(fact.label for fact in instrument.facts)]
-
-
-def column_name(place: int) -> str:
-    """What a column without a heading is called."""
-    return f"Column {place + 1}"
-
-
-def shown(cell: Cell) -> str:
-    """What stands in a cell, shortened."""
-    text = " ".join(str(cell.shown if isinstance(cell, Fault) else cell).split())
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
-
-
-def values_of(row: Row) -> Iterator[tuple[int, Cell]]:
-    """The cells that hold something, each with its place from 0."""
-    for place, cell in enumerate(row.cells):
-        if not isinstance(cell, str) or cell.strip():
-            yield place, cell
 
 
 def _reason_against(cell: Cell, code: str | None, found: Columns, instrument: Instrument) -> str:
@@ -128,8 +99,3 @@ def needed_of(instrument: Instrument) -> dict[str, str]:
     """The labels of the columns that can't be missing, by code."""
     needed = {fact.code: fact.label for fact in instrument.facts if fact.required}
     return {REFERENCE: "Reference"} | needed
-
-
-def folded_heading(heading: str) -> str:
-    """A heading without what doesn't tell it from others: case, spaces, underscores."""
-    return " ".join(unicodedata.normalize("NFKC", heading).replace("_", " ").split()).casefold()

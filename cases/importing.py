@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cases.actions.samples import NewCaseFile
-from cases.cells import Unusable
 from cases.fact_values import dates_out_of_order, fact_value, reference_of, written_day
-from cases.headings import REFERENCE, Columns, Problem, column_name, columns_of, shown, values_of
-from cases.sheet_faults import Cell, Fault
-from cases.spreadsheets import Row
+from cases.headings import REFERENCE, Columns, columns_of
 from checklists.instrument import Fact, Instrument
+from peel.lib.lists.cells import Unusable
+from peel.lib.lists.faults import Cell, Fault
+from peel.lib.lists.problems import Problem, column_name, shown, values_of
+from peel.lib.lists.reading import Row
 
 
 @dataclass(frozen=True, slots=True)

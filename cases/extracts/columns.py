@@ -6,11 +6,12 @@ Unlike a list of files, an extract may have columns that nobody needs. They are 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cases.headings import REFERENCE, folded_heading, names_of, needed_of, shown
-from cases.sheet_faults import Cell, Fault
-from cases.spreadsheets import Row
+from cases.headings import REFERENCE, names_of, needed_of
 from checklists.instrument import Instrument
 from peel.lib.errors import Invalid
+from peel.lib.lists.faults import Cell, Fault
+from peel.lib.lists.problems import folded_heading, shown
+from peel.lib.lists.reading import Row
 from peel.lib.personal_data import personal_data_in
 
 WITHHELD = "(withheld)"

@@ -1,6 +1,6 @@
 """How large an extract may be, and what is said of one that is larger."""
 
-from cases.spreadsheets import Limits
+from peel.lib.lists.reading import Limits
 
 MAX_BYTES = 250 * 1024 * 1024
 MAX_ROWS = 500_000

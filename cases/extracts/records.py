@@ -10,15 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from cases.cells import Unusable
 from cases.extracts.columns import WITHHELD, Columns
 from cases.extracts.rejections import Rejections
 from cases.fact_values import dates_out_of_order, fact_value, reference_of
-from cases.headings import REFERENCE, Problem, column_name, shown, values_of
-from cases.sheet_faults import IS_A_FORMULA, Cell, Fault
-from cases.spreadsheets import Row
+from cases.headings import REFERENCE
 from checklists.instrument import Fact, Instrument
 from peel.lib.errors import Invalid
+from peel.lib.lists.cells import Unusable
+from peel.lib.lists.faults import IS_A_FORMULA, Cell, Fault
+from peel.lib.lists.problems import Problem, column_name, shown, values_of
+from peel.lib.lists.reading import Row
 from peel.lib.personal_data import personal_data_in, personal_data_in_reference
 
 Facts = tuple[str, ...]

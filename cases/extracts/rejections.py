@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 
-from cases.headings import Problem
+from peel.lib.lists.problems import Problem
 
 BLOCK = 2_000
 DISTINCT = 1_000

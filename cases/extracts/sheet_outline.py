@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from cases.extracts.limits import MAX_BLANK_ROWS, MAX_COLUMNS, MAX_ROWS
-from cases.workbook_xml import (
+from peel.lib.errors import Invalid
+from peel.lib.lists.workbook_xml import (
     CELL,
     MAX_DEPTH,
     MAX_FORMULAS,
@@ -22,7 +23,6 @@ from cases.workbook_xml import (
     new_parser,
     parse,
 )
-from peel.lib.errors import Invalid
 
 MAX_TAGS = 60_000_000
 MAX_ROW = 8 * 1024 * 1024

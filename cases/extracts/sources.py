@@ -9,12 +9,12 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from cases.csv_records import HEAD, csv_records
 from cases.extracts.limits import EMPTY, LIMITS, MAX_BYTES, TOO_LARGE
 from cases.extracts.workbooks import read_sheet
-from cases.sheet_faults import Cell
-from cases.spreadsheets import WORKBOOK, Row, filled, refuse_other_formats
 from peel.lib.errors import Invalid
+from peel.lib.lists.csv_records import HEAD, csv_records
+from peel.lib.lists.faults import Cell
+from peel.lib.lists.reading import WORKBOOK, Row, filled, refuse_other_formats
 
 Format = Literal["csv", "xlsx"]
 OnProgress = Callable[[int, float], None]

@@ -1,6 +1,6 @@
 """Reads the sheet of an extract that is an Excel workbook, one block of rows after the other.
 
-The rules are those of a list of files (``cases.workbooks``): one visible sheet with data, and
+The rules are those of a list (``peel.lib.lists.workbooks``): one visible sheet with data, and
 a formula is no value. What differs is the size. Nothing is unpacked but what is read.
 """
 
@@ -13,9 +13,10 @@ from typing import IO, BinaryIO, cast
 from python_calamine import CalamineWorkbook
 
 from cases.extracts.sheet_outline import Block, Outline, outline_of
-from cases.sheet_faults import IS_A_FORMULA, Cell, Value, marked
-from cases.workbook_xml import NOT_READABLE, PIECE, TOO_LARGE, contents_of
-from cases.workbooks import (
+from peel.lib.errors import Invalid
+from peel.lib.lists.faults import IS_A_FORMULA, Cell, Value, marked
+from peel.lib.lists.workbook_xml import NOT_READABLE, PIECE, TOO_LARGE, contents_of
+from peel.lib.lists.workbooks import (
     MAX_TAGS,
     check_sizes,
     part_of,
@@ -23,7 +24,6 @@ from cases.workbooks import (
     refuse_several,
     visible_sheets,
 )
-from peel.lib.errors import Invalid
 
 MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_SMALL_PART = 4 * 1024 * 1024

@@ -17,13 +17,14 @@ from cases import permissions
 from cases.actions.samples import import_case_files
 from cases.duplicates import Twin, elsewhere, known_references
 from cases.forms import ImportForm
-from cases.headings import Problem, headings_of
+from cases.headings import headings_of
 from cases.importing import Checked, Expected, check
 from cases.models import Sample
 from cases.spreadsheets import read
 from cases.views.breadcrumbs import to_sample
 from cases.views.lookup import visible_sample
 from peel.lib.errors import Conflict, Invalid, require
+from peel.lib.lists.problems import Problem
 from peel.lib.tables import Table, csv_lines
 
 SHOWN = 200

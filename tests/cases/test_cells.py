@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from cases.cells import Unusable, choice_of, date_of, text_of
 from checklists.instrument import Choice
+from peel.lib.lists.cells import Unusable, choice_of, date_of, text_of
 
 INVISIBLE = [
     "\u200b", "\u200d", "\u00ad", "\ufeff", "\u202e", "\u2066", "\u2060", "\U000e0041",

@@ -8,8 +8,9 @@ import pytest
 import xlsxwriter
 
 from cases.importing import Expected, check
-from cases.spreadsheets import Row, read
+from cases.spreadsheets import read
 from checklists.definition import parse
+from peel.lib.lists.reading import Row
 from peel.lib.personal_data import personal_data_in_reference
 from tests.factories import SMALL_CHECKLIST
 

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.events import history_of
-from cases import spreadsheets, workbooks
 from cases.headings import headings_of
 from cases.importing import Expected, check
 from cases.models import CaseFile, Review
 from cases.spreadsheets import read
 from checklists.definition import parse
 from peel.lib.errors import Invalid
+from peel.lib.lists import reading, workbooks
 from peel.lib.uploads import MAX_UPLOAD
 from tests.factories import SMALL_CHECKLIST, CaseFileFactory, SampleFactory
 
@@ -307,7 +307,7 @@ def test_more_than_ten_thousand_rows_are_refused():
 
 
 def test_a_file_over_the_limit_is_refused_unread():
-    assert "larger than 25 MB" in refusal(b"x" * (spreadsheets.MAX_BYTES + 1))
+    assert "larger than 25 MB" in refusal(b"x" * (reading.MAX_BYTES + 1))
 
 
 def test_a_cell_far_out_is_refused_before_room_is_made_for_it():
@@ -466,7 +466,7 @@ def test_no_file_is_explained(sign_in, supervisor, import_page):
 
 
 def test_a_file_over_the_limit_is_explained(sign_in, supervisor, import_page):
-    response = sign_in(supervisor).post(import_page, uploaded(b"x" * (spreadsheets.MAX_BYTES + 1)))
+    response = sign_in(supervisor).post(import_page, uploaded(b"x" * (reading.MAX_BYTES + 1)))
     assert response.status_code == 400
     assert "larger than 25 MB" in response.content.decode()
 

@@ -6,10 +6,10 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from cases import workbooks
 from cases.spreadsheets import read
-from cases.workbook_xml import contents_of
 from peel.lib.errors import Invalid
+from peel.lib.lists import workbooks
+from peel.lib.lists.workbook_xml import contents_of
 
 
 def workbook(*rows, sheets=("List",)) -> bytes:

@@ -14,9 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from cases.extracts import headings_of, read_extract, sheet_outline, workbooks
 from cases.extracts.workbooks import read_sheet
-from cases.sheet_faults import Fault
-from cases.workbooks import read_workbook
 from peel.lib.errors import Invalid
+from peel.lib.lists.faults import Fault
+from peel.lib.lists.workbooks import read_workbook
 from tests.cases.extracts.instruments import CRIMES
 
 HEADINGS = ["Reference", "Offence group", "Reported on"]

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cases.workbook_xml import NOT_A_LIST
 from peel.lib.errors import Invalid
+from peel.lib.lists.workbook_xml import NOT_A_LIST
 
 LONGEST_LINE = 200_000
 HEAD = 4_096

@@ -15,9 +15,9 @@ from xml.etree import ElementTree  # nosec B405
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from cases.sheet_faults import Cell, Value, with_faults
-from cases.workbook_xml import NOT_A_LIST, NOT_READABLE, TOO_LARGE, Contents, contents_of
 from peel.lib.errors import Invalid
+from peel.lib.lists.faults import Cell, Value, with_faults
+from peel.lib.lists.workbook_xml import NOT_A_LIST, NOT_READABLE, TOO_LARGE, Contents, contents_of
 
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_PARTS = 1_000

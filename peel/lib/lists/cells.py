@@ -4,9 +4,9 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Protocol
 
-from cases.sheet_faults import Cell, Fault, Value
-from checklists.instrument import Choice
+from peel.lib.lists.faults import Cell, Fault, Value
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 SHORTENED_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
@@ -21,6 +21,16 @@ INVISIBLE_LETTER = re.compile(
 )
 EARLIEST_YEAR = 1900
 FEW = 6
+
+
+class Choice(Protocol):
+    """One of the values that a column takes: hashable, as each is made once."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
 
 
 class Unusable(Exception):

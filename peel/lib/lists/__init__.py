@@ -1,0 +1,1 @@
+"""Reads lists that people upload, CSV or XLSX, and trusts none of them."""
