@@ -194,6 +194,10 @@ def _measure(
         phrase=measure.phrase,
         headline=measure.headline,
         printed=measure.printed,
+        better=measure.better,
+        method=measure.method,
+        strata=measure.strata or "",
+        broken_by=list(measure.broken_by),
         order=order,
     )
 

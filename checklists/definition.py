@@ -14,11 +14,11 @@ from checklists.instrument import (
     FactKind,
     Instrument,
     Measure,
-    MeasureKind,
     Question,
     QuestionKind,
     Stage,
 )
+from checklists.measures import MEASURE_KEYS, read_measure
 from checklists.numbering import Place, number_questions
 from peel.lib.definitions.entries import Entry
 from peel.lib.definitions.problems import Problems, listed, quoted
@@ -39,20 +39,6 @@ QUESTION_KEYS: Final = (
     "asked_when",
 )
 ASKED_WHEN_KEYS: Final = ("question", "answers")
-MEASURE_KEYS: Final = (
-    "code",
-    "stage",
-    "label",
-    "kind",
-    "question",
-    "met",
-    "numerator",
-    "denominator",
-    "only",
-    "phrase",
-    "headline",
-    "printed",
-)
 MOST_STAGES: Final = 30
 MOST_QUESTIONS: Final = 200
 MOST_CHOICES: Final = 100
@@ -173,7 +159,7 @@ def _question(entry: Entry, stage: str) -> Question:
         choices=_choices(entry, wanted=kind == "choice"),
         may_be_not_applicable=entry.has("not_applicable")
         and entry.one_of("not_applicable", ("allowed",)) == "allowed",
-        note_required_on=_answers(entry, "note_required"),
+        note_required_on=entry.answers("note_required"),
         parent=parent,
         asked_when=answers,
         stage=stage,
@@ -188,11 +174,7 @@ def _asked_when(entry: Entry) -> tuple[str | None, frozenset[str]]:
     condition = entry.entry("asked_when", ASKED_WHEN_KEYS, "“asked_when”")
     if condition is None:
         return None, frozenset()
-    return condition.code("question") or None, _answers(condition, "answers", required=True)
-
-
-def _answers(entry: Entry, key: str, *, required: bool = False) -> frozenset[str]:
-    return frozenset(item.text for item in entry.words(key, required=required))
+    return condition.code("question") or None, condition.answers("answers", required=True)
 
 
 def _check_notes(question: Question, entry: Entry) -> None:
@@ -207,59 +189,9 @@ def _check_notes(question: Question, entry: Entry) -> None:
 
 def _measures(root: Entry, facts: dict[str, Fact]) -> list[Read[Measure]]:
     entries = root.entries("measures", MEASURE_KEYS, "a measure", most=MOST_MEASURES)
-    measures = [Read(_measure(entry, facts), entry) for entry in entries]
+    measures = [Read(read_measure(entry, facts), entry) for entry in entries]
     check_unique(measures, "measure")
     return measures
-
-
-def _measure(entry: Entry, facts: dict[str, Fact]) -> Measure:
-    kind: MeasureKind = entry.one_of("kind", ("proportion", "ratio"), "proportion")
-    is_ratio = kind == "ratio"
-    _refuse_foreign_keys(entry, is_ratio=is_ratio)
-    return Measure(
-        code=entry.code("code"),
-        stage=entry.code("stage"),
-        label=entry.text("label", longest=200),
-        question=None if is_ratio else entry.code("question"),
-        met=frozenset() if is_ratio else _answers(entry, "met", required=True),
-        kind=kind,
-        numerator_question=entry.code("numerator") if is_ratio else None,
-        denominator_question=entry.code("denominator") if is_ratio else None,
-        only=_only(entry, facts),
-        phrase=_phrase(entry),
-        headline=entry.flag("headline"),
-        printed=entry.one_of("printed", ("count", "estimate", "no"), "count"),
-    )
-
-
-def _refuse_foreign_keys(entry: Entry, *, is_ratio: bool) -> None:
-    foreign = ("question", "met") if is_ratio else ("numerator", "denominator")
-    kind = "ratio" if is_ratio else "proportion"
-    for key in foreign:
-        if entry.has(key) and "kind" not in entry.refused:
-            entry.refuse(key, f"A measure of kind “{kind}” has no {quoted(key)}. Remove it.")
-
-
-def _only(entry: Entry, facts: dict[str, Fact]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    restriction = entry.entry("only", tuple(facts), "“only”, which takes facts")
-    if restriction is None:
-        return ()
-    for code in restriction.keys:
-        possible = [choice.code for choice in facts[code].choices]
-        for item in restriction.words(code):
-            if item.text not in possible:
-                restriction.refuse(code, f"{quoted(item.text)} is no value of this fact.")
-    return tuple(
-        (code, tuple(item.text for item in restriction.words(code)))
-        for code in sorted(restriction.keys)
-    )
-
-
-def _phrase(entry: Entry) -> str:
-    phrase = entry.text("phrase", longest=200)
-    if phrase and (phrase.count("{cases}") != 1 or phrase.count("{") + phrase.count("}") != 2):
-        entry.refuse("phrase", "Write “{cases}” once where the figure stands, and no other braces.")
-    return phrase
 
 
 def _stages(groups: list[_Group]) -> tuple[Stage, ...]:

@@ -16,6 +16,8 @@ QuestionKind = Literal["yes_no", "choice", "count", "text"]
 FactKind = Literal["choice", "text", "date"]
 MeasureKind = Literal["proportion", "ratio"]
 Printed = Literal["count", "estimate", "no"]
+Better = Literal["higher", "lower", "neither"]
+Estimation = Literal["wald", "stratified", "ratio", "stratified_ratio"]
 
 YES: Final = "yes"
 NO: Final = "no"
@@ -139,6 +141,9 @@ class Measure:
 
     ``only`` restricts it to files whose facts have one of the values, as pairs of
     ``(fact code, values)``. ``phrase`` holds ``{cases}`` where the figure is printed.
+    ``method`` says how an estimate is computed; a stratified one weighs over the values of the
+    fact ``strata``. ``broken_by`` holds the codes of the rule changes that it isn't compared
+    across.
     """
 
     code: str
@@ -153,6 +158,10 @@ class Measure:
     phrase: str
     headline: bool
     printed: Printed
+    better: Better
+    method: Estimation
+    strata: str | None
+    broken_by: tuple[str, ...]
 
     @property
     def numerator(self) -> str:

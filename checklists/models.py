@@ -160,7 +160,11 @@ class Fact(models.Model):
 
 
 class Measure(models.Model):
-    """``met`` is a list of answer codes; ``only`` maps a fact's code to a list of its values."""
+    """``met`` is a list of answer codes; ``only`` maps a fact's code to a list of its values.
+
+    ``strata`` is the code of the fact whose values a stratified estimate weighs over, else "".
+    ``broken_by`` is a list of the codes of rule changes.
+    """
 
     class Kind(models.TextChoices):
         PROPORTION = "proportion", "Proportion of a question's answers"
@@ -170,6 +174,17 @@ class Measure(models.Model):
         COUNT = "count", "As a count"
         ESTIMATE = "estimate", "As an estimate"
         NO = "no", "Not printed"
+
+    class Better(models.TextChoices):
+        HIGHER = "higher", "Higher is better"
+        LOWER = "lower", "Lower is better"
+        NEITHER = "neither", "Neither is better"
+
+    class Method(models.TextChoices):
+        WALD = "wald", "Plain proportion"
+        STRATIFIED = "stratified", "Weighted over strata"
+        RATIO = "ratio", "Ratio of counts within files"
+        STRATIFIED_RATIO = "stratified_ratio", "Ratio of counts, weighted over strata"
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="measures")
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="measures")
@@ -190,6 +205,10 @@ class Measure(models.Model):
     phrase = models.CharField(max_length=200)
     headline = models.BooleanField(default=False)
     printed = models.CharField(max_length=10, choices=Printed)
+    better = models.CharField(max_length=10, choices=Better, default=Better.HIGHER)
+    method = models.CharField(max_length=20, choices=Method, default=Method.WALD)
+    strata = models.SlugField(max_length=50, blank=True)
+    broken_by = models.JSONField(default=list)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -210,6 +229,15 @@ class Measure(models.Model):
                     denominator_question__isnull=False,
                 ),
                 name="measure_matches_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(method="wald") | Q(printed="estimate"),
+                name="measure_method_is_of_an_estimate",
+            ),
+            models.CheckConstraint(
+                condition=Q(method__in=("wald", "ratio"), strata="")
+                | (Q(method__in=("stratified", "stratified_ratio")) & ~Q(strata="")),
+                name="measure_strata_match_its_method",
             ),
         )
 

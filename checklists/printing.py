@@ -9,6 +9,18 @@ KINDS = {
     "text": "Text",
 }
 
+METHODS = {
+    "wald": "An estimate with its interval, as a plain proportion",
+    "stratified": "An estimate with its interval, weighted by",
+    "ratio": "An estimate with its interval, as a ratio of counts within files",
+    "stratified_ratio": "An estimate with its interval, as a ratio of counts weighted by",
+}
+BETTER = {
+    "higher": "",
+    "lower": "Lower is better",
+    "neither": "Neither higher nor lower is better",
+}
+
 
 def answers_line(question: Question) -> str:
     """What can be answered, such as ``Yes, No or Not applicable``."""
@@ -51,6 +63,15 @@ def basis_line(measure: Measure, instrument: Instrument) -> str:
         return f"{numerator} divided by {denominator}"
     question = instrument.question(measure.question)
     return f"{question.number} is {_one_of(_labels(question, measure.met))}"
+
+
+def estimate_line(measure: Measure, instrument: Instrument) -> str:
+    """How an estimate is computed, or nothing for a figure that is only a count."""
+    if measure.printed != "estimate":
+        return ""
+    if measure.strata is None:
+        return METHODS[measure.method]
+    return f"{METHODS[measure.method]} {instrument.fact(measure.strata).label.lower()}"
 
 
 def value_pair(choice: Choice) -> tuple[str, str]:

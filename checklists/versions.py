@@ -124,6 +124,10 @@ def _measure(row: models.Measure, codes: dict[int, str], stages: dict[int, str])
         phrase=row.phrase,
         headline=row.headline,
         printed=cast(pure.Printed, row.printed),
+        better=cast(pure.Better, row.better),
+        method=cast(pure.Estimation, row.method),
+        strata=row.strata or None,
+        broken_by=tuple(row.broken_by),
     )
 
 

@@ -53,6 +53,8 @@ class PrintedMeasure:
     basis: str
     restriction: str
     sentence: str
+    estimate: str
+    better: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +97,6 @@ def _measure(measure: Measure, instrument: Instrument) -> PrintedMeasure:
         basis=printing.basis_line(measure, instrument),
         restriction=printing.restriction_line(measure, instrument),
         sentence=printing.sentence(measure),
+        estimate=printing.estimate_line(measure, instrument),
+        better=printing.BETTER[measure.better],
     )

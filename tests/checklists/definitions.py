@@ -87,6 +87,10 @@ measures:
     denominator: crimes_to_record
     phrase: crimes were recorded in {cases}
     printed: estimate
+    better: neither
+    method: stratified_ratio
+    strata: offence_group
+    broken_by: [counting_rules_2023]
 """
 
 

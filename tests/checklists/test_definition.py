@@ -48,6 +48,14 @@ def test_a_definition_is_read_into_values() -> None:
     assert (ratio.question, ratio.met) == (None, frozenset())
     assert ratio.numerator_question == "crimes_recorded"
     assert ratio.denominator_question == "crimes_to_record"
+    assert (ratio.printed, ratio.method, ratio.strata) == (
+        "estimate",
+        "stratified_ratio",
+        "offence_group",
+    )
+    assert (ratio.better, ratio.broken_by) == ("neither", ("counting_rules_2023",))
+    assert (checked.better, checked.method) == ("higher", "wald")
+    assert (checked.strata, checked.broken_by) == (None, ())
 
 
 FOUND = "      - code: found\n"
@@ -183,6 +191,21 @@ BROKEN = [
     ),
     ("    kind: ratio\n", "", "numerator: crimes", "has no “numerator”"),
     ("printed: estimate", "printed: sometimes", "sometimes", "Use one of “count”, “estimate”"),
+    ("better: neither", "better: yes", "better: yes", "Use one of “higher”, “lower”, “neither”"),
+    ("method: stratified_ratio", "method: wilson", "method: wilson", "Use one of “wald”"),
+    ("method: stratified_ratio", "method: stratified", "method: strat", "“wald”, “ratio”, “strat"),
+    ("    printed: estimate\n", "", "method: strat", "Write “printed: estimate” or remove it"),
+    ("printed: estimate", "printed: count", "method: strat", "Only an estimate has a method"),
+    ("    printed: no\n", "    printed: estimate\n    method: ratio\n", "method: ratio",
+     "“proportion” is estimated by “wald”, “stratified”, “stratified_ratio”"),
+    ("    strata: offence_group\n", "", "- code: recorded", "The key “strata” of a measure"),
+    ("    method: stratified_ratio\n", "", "strata:", "The method “wald” weighs no strata"),
+    ("method: stratified_ratio", "method: ratio", "strata:", "The method “ratio” weighs no strata"),
+    ("strata: offence_group", "strata: offence", "strata:", "Did you mean “offence_group”?"),
+    ("strata: offence_group", "strata: reported_on", "strata:", "isn't a fact of kind “choice”"),
+    ("    required: yes\n", "", "strata:", "Make “offence_group” required"),
+    ("[counting_rules_2023]", "[May 2023]", "broken_by:", "“May 2023” can't be a code"),
+    ("[counting_rules_2023]", "[a, a]", "broken_by:", "A rule change stands twice"),
 ]  # fmt: skip
 
 

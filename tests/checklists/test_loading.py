@@ -211,3 +211,19 @@ def written(folder: Path, source: str) -> Path:
     file = folder / "definition.yaml"
     file.write_text(source, encoding="utf-8")
     return file
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"printed": "count"},
+        {"strata": ""},
+        {"method": "ratio"},
+    ],
+)
+def test_the_database_keeps_a_method_to_estimates_and_strata_to_its_method(
+    fields: dict[str, str],
+) -> None:
+    actions.load(source=VALID, by=None)
+    with pytest.raises(DatabaseError):
+        Measure.objects.filter(code="recorded").update(**fields)

@@ -3,9 +3,10 @@ import pytest
 from checklists import printing
 from checklists.definition import parse
 from checklists.instrument import Choice
-from tests.checklists.definitions import VALID
+from tests.checklists.definitions import VALID, broken
 
 INSTRUMENT = parse(VALID)
+WEIGHTED = "    method: stratified_ratio\n    strata: offence_group\n"
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,18 @@ def test_a_measure_says_what_it_counts() -> None:
     expected = "Only files where Offence group is Theft or Charged"
     assert printing.restriction_line(person, INSTRUMENT) == expected
     assert printing.sentence(person) == "people were found in … of … cases"
+
+
+def test_an_estimate_says_how_it_is_computed() -> None:
+    weighted, count = INSTRUMENT.measure("recorded"), INSTRUMENT.measure("checked")
+    assert printing.estimate_line(weighted, INSTRUMENT) == (
+        "An estimate with its interval, as a ratio of counts weighted by offence group"
+    )
+    assert printing.estimate_line(count, INSTRUMENT) == ""
+    plain = parse(broken(WEIGHTED, "")).measure("recorded")
+    assert printing.estimate_line(plain, INSTRUMENT) == (
+        "An estimate with its interval, as a plain proportion"
+    )
 
 
 def test_a_value_shows_its_code_once() -> None:

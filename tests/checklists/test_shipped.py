@@ -201,6 +201,16 @@ def test_the_schema_accepts_every_key_that_the_loader_reads() -> None:
         ("made in {cases}", "made"),
         ("    kind: ratio\n", ""),
         ("printed: estimate", "printed: sometimes"),
+        ("    printed: estimate\n", ""),
+        ("better: neither", "better: yes"),
+        ("method: stratified_ratio", "method: wilson"),
+        ("method: stratified_ratio", "method: stratified"),
+        ("method: stratified_ratio", "method: ratio"),
+        ("    method: stratified_ratio\n", ""),
+        ("    strata: offence_group\n", ""),
+        ("    printed: no\n", "    printed: estimate\n    method: ratio\n"),
+        ("[counting_rules_2023]", "[May 2023]"),
+        ("[counting_rules_2023]", "[a, a]"),
     ],
 )
 def test_the_schema_refuses_what_the_loader_refuses(old: str, new: str) -> None:

@@ -85,13 +85,23 @@ class Entry:
     def code(self, key: str, *, required: bool = True) -> str:
         """A code of ours: small letters, digits and underscores."""
         code = self.text(key, longest=_LONGEST_CODE, required=required)
-        if code and not _CODE.fullmatch(code):
+        self._refuse_no_code(key, code)
+        return code
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        """The codes of a list, or none when the key is missing."""
+        codes = tuple(item.text for item in self.words(key, required=False))
+        for code in codes:
+            self._refuse_no_code(key, code)
+        return codes
+
+    def _refuse_no_code(self, key: str, code: str) -> None:
+        if code and not (_CODE.fullmatch(code) and len(code) <= _LONGEST_CODE):
             self.refuse(
                 key,
                 f"{quoted(code)} can't be a code. Use small letters, digits and "
                 "underscores, starting with a letter.",
             )
-        return code
 
     def choice_code(self, key: str) -> str:
         """A code of an answer or of a fact's value, which may hold capitals, such as 1A."""
@@ -124,6 +134,10 @@ class Entry:
             self.refuse(key, f"{quoted(key)} is an empty list. Write at least one word in it.")
         items = [Item(self._scalar(node, key), node.start_mark.line + 1) for node in nodes]
         return tuple(item for item in items if item.text)
+
+    def answers(self, key: str, *, required: bool = False) -> frozenset[str]:
+        """The answer codes of a list, such as ``note_required: [no]``."""
+        return frozenset(item.text for item in self.words(key, required=required))
 
     def entries(
         self, key: str, keys: Collection[str], what: str, *, most: int, required: bool = True
