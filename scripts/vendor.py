@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fetch the front-end files that Peel serves or tests with, and make them ours to serve.
+"""Fetch the files of others that Peel serves, draws or tests with, and make them ours to serve.
 
 Run it after a version below changes. It needs npm and nothing else, and writes only
 files that are named here.
@@ -42,11 +42,11 @@ def unchanged(text: str) -> str:
 
 @dataclass(frozen=True)
 class Piece:
-    """A file of a package, where it goes and what is done to its text."""
+    """A file of a package, where it goes and what is done to its text; None for no text."""
 
     source: str
     destination: str
-    edit: Callable[[str], str]
+    edit: Callable[[str], str] | None
 
 
 PACKAGES = {
@@ -66,6 +66,12 @@ PACKAGES = {
         Piece("axe.min.js", "tests/vendor/axe.min.js", without_source_map),
         Piece("LICENSE", "tests/vendor/axe-LICENSE.txt", unchanged),
         Piece("LICENSE-3RD-PARTY.txt", "tests/vendor/axe-LICENSE-3RD-PARTY.txt", unchanged),
+    ),
+    # As wide as Arial, letter by letter, so a picture is laid out as the page is.
+    "@expo-google-fonts/arimo@0.4.3": (
+        Piece("400Regular/Arimo_400Regular.ttf", "cases/charts/fonts/Arimo-Regular.ttf", None),
+        Piece("700Bold/Arimo_700Bold.ttf", "cases/charts/fonts/Arimo-Bold.ttf", None),
+        Piece("LICENSE_FONT", "cases/charts/fonts/LICENSE.txt", unchanged),
     ),
 }
 
@@ -92,7 +98,9 @@ def unpack(archive: Path, pieces: tuple[Piece, ...]) -> None:
                 raise SystemExit(f"{archive.name} has no file {piece.source}.")
             destination = ROOT / piece.destination
             destination.parent.mkdir(parents=True, exist_ok=True)
-            destination.write_text(piece.edit(member.read().decode()))
+            content = member.read()
+            edited = piece.edit(content.decode()).encode() if piece.edit else content
+            destination.write_bytes(edited)
             print(f"{piece.destination}: {destination.stat().st_size} bytes")
 
 
