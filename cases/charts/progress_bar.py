@@ -1,4 +1,4 @@
-"""Charts as SVG, drawn on the server: they need no script and no style of their own."""
+"""A bar that shows how many of all there are."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString

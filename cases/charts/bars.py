@@ -1,0 +1,79 @@
+"""A chart of bars from zero, one for each force."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .key import Entry, heading, key, notes
+from .layouts import Layout
+from .lettering import SIZE
+from .rows import Line, Mark, Row, Span, rows_along
+from .scale import Number, Scale
+from .shapes import Drawing, Shape, rectangle
+
+
+class Emphasis(StrEnum):
+    """Why a bar stands out, by its pattern as well as its colour."""
+
+    NONE = "bar"
+    CHOSEN = "chosen-bar"
+    SIMILAR = "similar-bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """``words`` are the value as it is printed; ``url`` leads to more about it."""
+
+    name: str
+    value: Number
+    words: str
+    url: str = ""
+    emphasis: Emphasis = Emphasis.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars in the order they are drawn in, with lines across them.
+
+    ``most`` is the largest value there can be, such as 100 percent: the axis then goes so far.
+    ``explained`` are the looks of bars that the key explains. ``notes`` stand below the chart.
+    """
+
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+    lines: tuple[Line, ...] = ()
+    explained: tuple[Entry, ...] = ()
+    notes: tuple[str, ...] = ()
+    most: Number | None = None
+
+
+def bars(chart: BarChart, layout: Layout, *, headed: bool = False) -> Drawing:
+    """The chart at the width of ``layout``; ``headed`` with its title, to stand alone."""
+    shapes, y = heading(chart.title, layout.width) if headed else ([], 0.0)
+    explained = [*chart.explained, *(Entry(line.look, line.words) for line in chart.lines)]
+    parts, y = key(explained, layout.width, y)
+    shapes += parts
+    rows = [Row(b.name, b.words, _mark(b), b.url, _words(b)) for b in chart.bars]
+    parts, y = rows_along(rows, chart.lines, _span(chart), layout, y + SIZE / 2)
+    shapes += parts
+    parts, y = notes(chart.notes, layout.width, y)
+    shapes += parts
+    return Drawing(layout.width, round(y + 1), chart.title, chart.description, tuple(shapes))
+
+
+def _span(chart: BarChart) -> Span:
+    values = [bar.value for bar in chart.bars] + [x for line in chart.lines for x in line.at]
+    highest = chart.most if chart.most is not None else max(values, default=0)
+    return Span(0, highest, chart.most)
+
+
+def _words(bar: Bar) -> str:
+    return "chosen-words" if bar.emphasis == Emphasis.CHOSEN else "words"
+
+
+def _mark(bar: Bar) -> Mark:
+    def mark(scale: Scale, top: float, height: float) -> list[Shape]:
+        end = scale.at(bar.value)
+        return [rectangle(bar.emphasis.value, scale.start, top, end - scale.start, height)]
+
+    return mark
