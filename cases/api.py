@@ -64,7 +64,7 @@ class SampleFilter(django_filters.FilterSet):
 
 def samples_seen_by(request: Request) -> SampleQuerySet:
     return Sample.objects.visible_to(signed_in(request)).select_related(
-        "inspection", "version__checklist"
+        "inspection__cycle", "version__checklist"
     )
 
 
@@ -103,7 +103,13 @@ class SampleDetail(generics.RetrieveAPIView[Sample]):
 
 
 class FigureSerializer(serializers.Serializer[Any]):
-    """One figure of a sample. All numbers are counts of case files."""
+    """One figure of a sample.
+
+    Numbers are counts of case files, and for a ratio the numerator and denominator sums of
+    counts. The last six are of figures that are printed as estimates, else null: percentages
+    and percentage points as printed, the limits within 0 to 100. They are null as well where
+    there are too few cases to estimate; the method and ``n`` are given then too.
+    """
 
     code = serializers.CharField()
     stage = serializers.CharField()
@@ -113,6 +119,12 @@ class FigureSerializer(serializers.Serializer[Any]):
     not_asked = serializers.IntegerField()
     outstanding = serializers.IntegerField()
     sentence = serializers.CharField()
+    percent = serializers.FloatField(default=None, allow_null=True)
+    half_width = serializers.FloatField(default=None, allow_null=True)
+    lower = serializers.FloatField(default=None, allow_null=True)
+    upper = serializers.FloatField(default=None, allow_null=True)
+    method = serializers.CharField(default=None, allow_null=True)
+    n = serializers.IntegerField(default=None, allow_null=True)
 
 
 @extend_schema(responses=FigureSerializer(many=True))

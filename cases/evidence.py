@@ -27,8 +27,8 @@ RATIO_PARTS = {part: label for part, label in PARTS.items() if part != "not_met"
 def parts_of(measure: Measure) -> dict[str, str]:
     """The numbers of a figure that have cases behind them, with their labels.
 
-    The numerator and denominator of a ratio add up counts; behind them are the files that
-    have such a count.
+    The numerator and denominator of a ratio add up counts; behind them are the files with a
+    count above 0.
     """
     return RATIO_PARTS if measure.kind == "ratio" else PARTS
 
@@ -48,7 +48,7 @@ def cases_behind(
 def _condition(sample: Sample, measure: Measure, part: str) -> Q:
     base = sample.instrument.question(measure.denominator)
     answered = _answers(base.id)
-    applicable = answered.exclude(value=NOT_APPLICABLE)
+    applicable = _counting(measure, answered)
     if part in ("numerator", "not_met"):
         met = _meets(sample, measure)
         return met if part == "numerator" else Q(Exists(applicable)) & ~met
@@ -66,8 +66,15 @@ def _condition(sample: Sample, measure: Measure, part: str) -> Q:
 def _meets(sample: Sample, measure: Measure) -> Q:
     answers = _answers(sample.instrument.question(measure.numerator).id)
     if measure.kind == "ratio":
-        return Q(Exists(answers.exclude(value=NOT_APPLICABLE)))
+        return Q(Exists(_counting(measure, answers)))
     return Q(Exists(answers.filter(value__in=sorted(measure.met))))
+
+
+def _counting(measure: Measure, answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Those of the answers that add to a number."""
+    if measure.kind == "ratio":
+        return answers.filter(count__gt=0)
+    return answers.exclude(value=NOT_APPLICABLE)
 
 
 def _answers(question: int) -> QuerySet[Answer]:

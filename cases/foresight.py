@@ -16,7 +16,7 @@ from .contributions import (
 from .file_moderation import Moderation
 from .relevance import Given
 from .review_differences import agree_on
-from .rollups import results
+from .rollups import counted_figures
 
 Parts = Mapping[str, Contribution]
 """What a file adds to each figure, by the code of its measure."""
@@ -110,7 +110,7 @@ class Foresight:
                 figure.numerator - counted[figure.measure.code].numerator,
                 figure.denominator - counted[figure.measure.code].denominator,
             )
-            for figure in results(self.moderation.case_file.sample)
+            for figure in counted_figures(self.moderation.case_file.sample)
         }
 
     def _figures(self, parts: Parts) -> dict[str, tuple[int, int]]:

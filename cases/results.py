@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import User
 
 from . import permissions
+from .estimates.storing import restored
 from .models import Sample, SignOff, Waiver
 from .rollups import Figure, results
 
@@ -49,6 +50,7 @@ def frozen_figures(sign_off: SignOff) -> list[Figure]:
             not_applicable=result.not_applicable,
             not_asked=result.not_asked,
             outstanding=result.outstanding,
+            estimated=restored(result.estimate) if result.estimate else None,
         )
         for result in sign_off.results.order_by("position")
     ]

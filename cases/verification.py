@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.events import history_of, verify_chain
 
 from .checksum import canonical_answers, checksum_of, unpack
+from .estimates.storing import stored
 from .models import AnswerHistory, FrozenAnswers, Result, Review, Sample, SignOff
-from .rollups import results
+from .rollups import Figure, results
 from .states import LABELS, CaseFileState, ReviewState
 
 COMPARED = ("numerator", "denominator", "not_applicable", "not_asked", "outstanding", "sentence")
@@ -158,27 +159,38 @@ def _shown(value: object) -> str:
 
 
 def _figure_differences(standing: SignOff) -> list[str]:
-    frozen = {result.code: result for result in standing.results.all()}
-    current = {figure.measure.code: figure.as_dict() for figure in results(standing.sample)}
+    frozen = {result.code: _values_of(result) for result in standing.results.all()}
+    current = {figure.measure.code: _values_of(figure) for figure in results(standing.sample)}
     missing = [
         f"{code}: was signed off and is not computed now."
         for code in sorted(frozen.keys() - current.keys())
     ]
     return missing + [
         difference
-        for code, figure in current.items()
-        for difference in _figure_difference(code, frozen.get(code), figure)
+        for code, values in current.items()
+        for difference in _figure_difference(code, frozen.get(code), values)
     ]
 
 
-def _figure_difference(code: str, frozen: Result | None, figure: dict[str, str | int]) -> list[str]:
+def _values_of(figure: Figure | Result) -> dict[str, object]:
+    """What is compared: the numbers, the sentence, and the estimate to its last digit."""
+    if isinstance(figure, Result):
+        estimate = figure.estimate or {}
+    else:
+        estimate = stored(figure.estimated) if figure.estimated else {}
+    return {name: getattr(figure, name) for name in COMPARED} | estimate
+
+
+def _figure_difference(
+    code: str, frozen: dict[str, object] | None, current: dict[str, object]
+) -> list[str]:
     if frozen is None:
         return [f"{code}: is computed now and was not signed off."]
     return [
-        f"{code}: the {name.replace('_', ' ')} is {_shown(figure[name])} now; "
-        f"{_shown(getattr(frozen, name))} was signed off."
-        for name in COMPARED
-        if figure[name] != getattr(frozen, name)
+        f"{code}: the {name.replace('_', ' ')} is {_shown(current.get(name))} now; "
+        f"{_shown(frozen.get(name))} was signed off."
+        for name in dict.fromkeys([*current, *frozen])
+        if current.get(name) != frozen.get(name)
     ]
 
 

@@ -14,6 +14,7 @@ from cases.actions.locking import lock_sample
 from cases.actions.noticing import tell_of_sample
 from cases.actions.reasons import cleaned
 from cases.checksum import canonical_answers, checksum_of, pack
+from cases.estimates.storing import stored
 from cases.models import (
     AnswerHistory,
     CaseFile,
@@ -134,4 +135,16 @@ def _lock(pk: int, by: User) -> Sample:
 
 
 def _frozen(sign_off: SignOff, position: int, figure: Figure) -> Result:
-    return Result(sign_off=sign_off, position=position, **figure.as_dict())
+    return Result(
+        sign_off=sign_off,
+        position=position,
+        code=figure.measure.code,
+        stage=figure.measure.stage,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        not_applicable=figure.not_applicable,
+        not_asked=figure.not_asked,
+        outstanding=figure.outstanding,
+        sentence=figure.sentence,
+        estimate=stored(figure.estimated) if figure.estimated else None,
+    )

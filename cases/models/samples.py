@@ -66,7 +66,9 @@ class Sample(models.Model):
     """The case files of one inspection that are reviewed against one checklist version.
 
     ``minimums`` are overlapping minimums, a list of
-    ``{"fact": code, "value": value, "files": number}``.
+    ``{"fact": code, "value": value, "files": number}``. ``stratum_sizes`` are the records in
+    the population by the values of facts, ``{fact code: {value: records}}``, as far as they were
+    entered.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="samples")
@@ -81,6 +83,7 @@ class Sample(models.Model):
     ends = models.DateField(null=True, blank=True)
     minimums = models.JSONField(default=list, blank=True)
     left_out_stages = models.JSONField(default=list, blank=True)
+    stratum_sizes = models.JSONField(default=dict, blank=True)
     state = models.CharField(
         max_length=12, choices=choices(SampleState), default=SampleState.OPEN.value
     )
@@ -204,7 +207,10 @@ class FrozenAnswers(models.Model):
 
 
 class Result(models.Model):
-    """One frozen figure of a sign-off."""
+    """One frozen figure of a sign-off.
+
+    ``estimate`` is as ``cases.estimates.storing`` writes it, None where a count is printed.
+    """
 
     sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, related_name="results")
     position = models.PositiveIntegerField()
@@ -216,6 +222,7 @@ class Result(models.Model):
     not_asked = models.PositiveIntegerField()
     outstanding = models.PositiveIntegerField()
     sentence = models.TextField()
+    estimate = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["sign_off_id", "position"]

@@ -19,6 +19,7 @@ FIELDS = [
     "code", "stage", "numerator", "denominator",
     "not_applicable", "not_asked", "outstanding", "sentence",
 ]  # fmt: skip
+ESTIMATE = ["percent", "half_width", "lower", "upper", "method", "n"]
 
 
 class TestResults:
@@ -26,7 +27,7 @@ class TestResults:
         call_command("results", NAME)
         heading, *lines = capsys.readouterr().out.splitlines()
         assert heading.split() == [
-            "measure", "met", "n/a", "not", "asked", "outstanding", "sentence",
+            "measure", "met", "n/a", "not", "asked", "outstanding", "method", "sentence",
         ]  # fmt: skip
         assert len(lines) == 5
         assert "effective" in lines[3]
@@ -36,13 +37,17 @@ class TestResults:
         call_command("results", NAME, format="json")
         printed = json.loads(capsys.readouterr().out)
         assert printed == [figure.as_dict() for figure in results(ready)]
-        assert [list(row) for row in printed] == [FIELDS] * 5
+        estimates = [row["code"] for row in printed if list(row) == FIELDS + ESTIMATE]
+        assert estimates == ["recorded"]
+        assert [list(row) for row in printed].count(FIELDS) == 4
 
     def test_prints_csv(self, ready, capsys):
         call_command("results", NAME, format="csv")
         rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-        assert list(rows[0]) == FIELDS
+        assert list(rows[0]) == FIELDS + ESTIMATE
         assert rows[3]["numerator"] == "2"
+        assert {rows[3][name] for name in ESTIMATE} == {""}
+        assert (rows[2]["method"], rows[2]["n"], rows[2]["percent"]) == ("wald", "6", "")
 
     def test_prints_what_was_signed_off(self, signed, capsys):
         signed.case_files.update(state="eliminated", elimination_reason="missing")

@@ -20,6 +20,7 @@ from cases.models import (
     SignOff,
     Waiver,
 )
+from cases.results import frozen_figures
 from cases.rollups import results
 from cases.triggers import TRIGGERS
 from cases.verification import differences
@@ -43,12 +44,10 @@ def write_past_peel(statement, *parameters):
 
 class TestSigningOff:
     def test_freezes_every_figure_and_the_answers(self, ready, supervisor):
-        figures = [figure.as_dict() for figure in results(ready)]
+        figures = results(ready)
         made = sign_off(sample=ready.pk, by=supervisor, reasons=ALL_THE_SAME)
-        frozen = [
-            {name: getattr(result, name) for name in figures[0]} for result in made.results.all()
-        ]
-        assert frozen == figures
+        assert frozen_figures(made) == figures
+        assert [r.sentence for r in made.results.all()] == [f.sentence for f in figures]
         assert (made.revision, made.files, made.by) == (1, 3, supervisor)
         assert made.checksum == checksum_of(canonical_answers(ready))
         ready.refresh_from_db()

@@ -3,12 +3,13 @@
 import csv
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cases.addresses import UnknownSample, sample_at
-from cases.exports import FIGURE_COLUMNS
+from cases.exports import FIGURE_COLUMNS, figure_row
 from cases.results import standing_figures
 from cases.rollups import Figure
 from peel.lib.tables import safe_row
@@ -36,23 +37,33 @@ class Command(BaseCommand):
     def _csv(self, figures: list[Figure]) -> None:
         writer = csv.writer(self.stdout, lineterminator="\n")
         writer.writerow(FIGURE_COLUMNS)
-        writer.writerows(safe_row(list(figure.as_dict().values())) for figure in figures)
+        writer.writerows(safe_row(figure_row(figure)) for figure in figures)
 
     def _table(self, figures: list[Figure]) -> None:
-        rows = [_cells(figure) for figure in figures]
-        head = ("measure", "met", "n/a", "not asked", "outstanding", "sentence")
-        widths = [max(len(row[n]) for row in [head, *rows]) for n in range(len(head) - 1)]
+        columns = {**COLUMNS, **({"method": _method} if any(map(_method, figures)) else {})}
+        head = (*columns, "sentence")
+        rows = [
+            (*(cell(figure) for cell in columns.values()), figure.sentence) for figure in figures
+        ]
+        widths = [max(len(row[n]) for row in [head, *rows]) for n in range(len(columns))]
         for row in [head, *rows]:
             self.stdout.write(_line(row, widths))
 
 
-def _cells(figure: Figure) -> tuple[str, ...]:
-    met = f"{figure.numerator} of {figure.denominator}"
-    rest = (figure.not_applicable, figure.not_asked, figure.outstanding)
-    return figure.measure.code, met, *map(str, rest), figure.sentence
+def _method(figure: Figure) -> str:
+    return figure.estimated.method.value if figure.estimated else ""
 
 
-def _line(row: tuple[str, ...], widths: list[int]) -> str:
-    first, *numbers = (cell for cell in row[:-1])
+COLUMNS: Mapping[str, Callable[[Figure], str]] = {
+    "measure": lambda figure: figure.measure.code,
+    "met": lambda figure: f"{figure.numerator} of {figure.denominator}",
+    "n/a": lambda figure: str(figure.not_applicable),
+    "not asked": lambda figure: str(figure.not_asked),
+    "outstanding": lambda figure: str(figure.outstanding),
+}
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    first, *numbers = row[:-1]
     right = [cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=True)]
     return "  ".join([first.ljust(widths[0]), *right, row[-1]])
