@@ -38,6 +38,11 @@ def keeps_figures_from(user: User, sample: Sample) -> bool:
     return sample.pk in _kept_from(user).samples
 
 
+def keeps_reviews_from(user: User, sample: Sample) -> bool:
+    """Whether ``user`` must not know yet whether a file of the sample has another review."""
+    return user.reviews.kept_apart(user).filter(case_file__sample=sample).exists()
+
+
 def keeps_casework_from(user: User, inspection: Inspection) -> bool:
     """Whether leading the inspection would show ``user`` a review that is kept from them."""
     return inspection.pk in _kept_from(user).inspections

@@ -3,10 +3,11 @@
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.permissions import export
 from forces.models import Inspection
 from forces.permissions import join_team, read_casework, works_on
 
-from .blindness import keeps_casework_from, keeps_figures_from
+from .blindness import keeps_casework_from, keeps_figures_from, keeps_reviews_from
 from .models import CalibrationRound, CaseFile, Comment, Review, Sample, SignOff
 from .states import ANSWERABLE, IN, CaseFileState, SampleState
 
@@ -182,11 +183,16 @@ def read_case_files(user: User, sample: Sample) -> str | None:
     return "Only supervisors and administrators see all the files of a sample."
 
 
-def export_answers(user: User, sample: Sample) -> str | None:
-    """To download every answer of a sample."""
-    if not user.is_supervisor:
-        return "Only a supervisor can export answers."
-    return read_casework(user, sample.inspection.force) or learn_figures(user, sample)
+def export_casework(user: User, sample: Sample) -> str | None:
+    """To take answers, notes and files of a sample out of Peel: what one reads, with the right."""
+    return read_case_files(user, sample) or export(user)
+
+
+def export_data_pack(user: User, sample: Sample) -> str | None:
+    """To take everything about a sample, the reviews that do not count included."""
+    if reason := export_casework(user, sample):
+        return reason
+    return REVIEWS_ITSELF if keeps_reviews_from(user, sample) else None
 
 
 def read_second_reviews(user: User, sample: Sample) -> str | None:

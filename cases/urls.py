@@ -117,6 +117,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{SAMPLE}answers.<str:kind>", exports.export_answers, name="export_answers"),
     path(f"{SAMPLE}results/<slug:measure>/", results.measure, name="measure"),
     path(
+        f"{SAMPLE}results/<slug:measure>.<str:kind>", exports.export_measure, name="export_measure"
+    ),
+    path(
         f"{SAMPLE}results/<slug:measure>/<slug:part>/", evidence.cases_behind, name="cases_behind"
     ),
     path(f"{SAMPLE}overrides/", moderating.overrides, name="overrides"),
@@ -142,6 +145,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{SAMPLE}agreement/", agreement.agreement, name="agreement"),
     path(f"{SAMPLE}agreement.csv", agreement.export_agreement, name="export_agreement"),
     path(f"{SAMPLE}revisions/<int:revision>/", results.revision, name="revision"),
+    path(
+        f"{SAMPLE}revisions/<int:revision>.<str:kind>",
+        exports.export_revision,
+        name="export_revision",
+    ),
     path(f"{SAMPLE}sign-off/", signing.sign_off, name="sign_off"),
     path(f"{SAMPLE}reopen/", signing.reopen, name="reopen"),
 ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
+from cases.actions.exporting import record_results_export
 from cases.agreement.scales import Basis
 from cases.agreement.summaries import FEWEST
 from cases.agreement.wording import sentence
@@ -67,6 +68,7 @@ def export_agreement(
     found = _comparable_sample(request, inspection, sample)
     by = _chosen(request, "by", COLUMNS, "question")
     table = agreement_table(comparison_of(found), by)
+    record_results_export(sample=found, what=f"agreement by {by} as CSV", by=request.user)
     name = f"{found.inspection.slug}-{found.slug}-agreement-by-{by}"
     return download([("Agreement", table)], name, "csv")
 

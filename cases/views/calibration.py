@@ -158,7 +158,7 @@ def round_results(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "attempts": attempts,
         "results": results_of(found, attempts),
         "may_lead": may_lead,
-        "may_export": permissions.export_answers(request.user, found.sample) is None,
+        "may_export": permissions.export_casework(request.user, found.sample) is None,
         "bands": [(name, words) for _, name, words in BANDS],
         "fewest": FEWEST,
         "crumbs": _crumbs(),

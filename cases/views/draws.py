@@ -7,10 +7,11 @@ from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpRespon
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
+from cases.actions.exporting import record_draw_export
 from cases.actions.extracts import MOVED_ON, order_draw
 from cases.actions.withdrawing import withdraw_draw
 from cases.certificate import certificate_of
@@ -27,6 +28,7 @@ from peel.lib.storable import key_from
 from peel.lib.tables import Row, Table, csv_lines
 
 TICKET_HEADINGS = ("Order", "Drawn or reserve", "Reference", "Stratum", "Ticket")
+KINDS = {"json": "JSON", "csv": "CSV"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,25 +77,23 @@ def draw(
     return render(request, "cases/draw_certificate.html", context)
 
 
-@require_safe
+@require_GET
 def draw_export(
     request: AuthenticatedRequest, inspection: str, sample: str, revision: int, kind: str
 ) -> HttpResponseBase:
     """The draw as JSON, or its tickets in the order in which they were drawn as CSV."""
     found = visible_draw(request, inspection, sample, revision)
+    if kind not in KINDS:
+        raise Http404
+    what = f"draw {revision} as {KINDS[kind]}"
+    record_draw_export(sample=found.sample, what=what, by=request.user)
     name = f"{inspection}-{sample}-draw-{revision}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    match kind:
-        case "json":
-            options = {"indent": 1, "ensure_ascii": False}
-            return JsonResponse(record_of(found), json_dumps_params=options, headers=headers)
-        case "csv":
-            lines = csv_lines(Table(TICKET_HEADINGS, _ticket_rows(found)))
-            return StreamingHttpResponse(
-                lines, content_type="text/csv; charset=utf-8", headers=headers
-            )
-        case _:
-            raise Http404
+    if kind == "json":
+        options = {"indent": 1, "ensure_ascii": False}
+        return JsonResponse(record_of(found), json_dumps_params=options, headers=headers)
+    lines = csv_lines(Table(TICKET_HEADINGS, _ticket_rows(found)))
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

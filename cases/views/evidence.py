@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,14 +15,15 @@ from cases.breakdowns import breakdowns_for, label_of
 from cases.evidence import cases_behind as files_behind
 from cases.evidence import parts_of, rows_behind
 from cases.exports import evidence_table
-from cases.models import Sample
-from cases.views.exports import download
+from cases.models import CaseFile, Sample
+from cases.views.exports import KINDS, download, kind_label
 from cases.views.figures import (
     chosen_measure,
     crumbs_of,
     readable_sample,
     results_url,
 )
+from checklists.instrument import Measure
 from peel.lib.errors import require
 
 PER_PAGE = 100
@@ -31,7 +33,7 @@ PER_PAGE = 100
 def cases_behind(
     request: AuthenticatedRequest, inspection: str, sample: str, measure: str, part: str
 ) -> HttpResponseBase:
-    """The case files behind one number, with what was answered; as CSV with ``?format=csv``."""
+    """The case files behind one number, with what was answered; to be taken with ``?format=``."""
     found = readable_sample(request, inspection, sample)
     require(permissions.read_case_files(request.user, found))
     chosen = chosen_measure(found, measure)
@@ -41,11 +43,8 @@ def cases_behind(
         files = files_behind(found, chosen, part, group).order_by("position", "pk")
     except (KeyError, ValueError):
         raise Http404 from None
-    if request.GET.get("format") == "csv":
-        what = f"the cases behind {chosen.code}, {part}"
-        record_export(sample=found, what=what, by=request.user)
-        table = evidence_table(found.instrument, chosen, files)
-        return download([("Cases", table)], f"{found.inspection.slug}-{chosen.code}-{part}", "csv")
+    if kind := request.GET.get("format"):
+        return _export(request, found, chosen, part, files, kind)
     page = Paginator(files, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "sample": found,
@@ -56,14 +55,31 @@ def cases_behind(
         "facts": [fact for fact in found.instrument.facts if fact.breakdown],
         "questions": found.instrument.questions_of(chosen),
         "rows": rows_behind(found.instrument, chosen, list(page)),
-        "may_not_export": permissions.export_answers(request.user, found),
-        "csv_query": urlencode({**request.GET.dict(), "format": "csv"}),
+        "may_not_export": permissions.export_casework(request.user, found),
+        "downloads": [
+            (label, urlencode({**request.GET.dict(), "format": kind}))
+            for kind, label in KINDS.items()
+        ],
         "crumbs": [
             *crumbs_of(request, found, below_results=True),
             (chosen.label, f"{results_url(found)}{chosen.code}/"),
         ],
     }
     return render(request, "cases/results_cases.html", context)
+
+
+def _export(
+    request: AuthenticatedRequest,
+    sample: Sample,
+    measure: Measure,
+    part: str,
+    files: QuerySet[CaseFile],
+    kind: str,
+) -> HttpResponseBase:
+    what = f"the cases behind {measure.code}, {part}, as {kind_label(kind)}"
+    record_export(sample=sample, what=what, by=request.user)
+    table = evidence_table(sample.instrument, measure, files)
+    return download([("Cases", table)], f"{sample.inspection.slug}-{measure.code}-{part}", kind)
 
 
 def _group(request: AuthenticatedRequest, sample: Sample) -> tuple[str, str] | None:

@@ -8,13 +8,15 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
 from accounts.requests import AuthenticatedRequest
-from cases.actions.exporting import record_export
+from cases import permissions
+from cases.actions.exporting import record_export, record_results_export
 from cases.breakdowns import Group, breakdowns_for, groups_of
 from cases.exports import answers_table, columns_table, results_table
 from cases.models import Sample
-from cases.results import figures_for, figures_revision
-from cases.views.figures import readable_sample
+from cases.results import figures_for, figures_revision, frozen_figures
+from cases.views.figures import chosen_measure, readable_revision, readable_sample
 from cases.views.lookup import visible_sample
+from peel.lib.errors import require
 from peel.lib.tables import Table, csv_lines, write_workbook
 
 KINDS = {"csv": "CSV", "xlsx": "Excel"}
@@ -30,8 +32,39 @@ def export_results(
     found = readable_sample(request, inspection, sample)
     by = request.GET.get("by", "")
     groups = _groups(request, found, by)
-    table = results_table(found, figures_revision(request.user, found), by, groups)
-    return download([("Results", table)], f"{_name(found)}-results", kind)
+    table = results_table(found, figures_revision(request.user, found), [(by, groups)])
+    what = f"results by {by}" if by else "results"
+    return _figures(request, found, table, what, "results", kind)
+
+
+@require_GET
+def export_measure(
+    request: AuthenticatedRequest, inspection: str, sample: str, measure: str, kind: str
+) -> HttpResponseBase:
+    """One measure as on its page: of the whole sample, then by everything it is broken down by."""
+    found = readable_sample(request, inspection, sample)
+    require(permissions.break_results_down(request.user, found))
+    chosen = chosen_measure(found, measure)
+    figures = [f for f in figures_for(request.user, found) if f.measure == chosen]
+    breakdowns = [
+        (by, groups_of(found, by, [chosen])) for by in breakdowns_for(request.user, found)
+    ]
+    revision = figures_revision(request.user, found)
+    table = results_table(found, revision, [("", [Group("", "", figures)]), *breakdowns])
+    return _figures(request, found, table, f"results of {chosen.code}", chosen.code, kind)
+
+
+@require_GET
+def export_revision(
+    request: AuthenticatedRequest, inspection: str, sample: str, revision: int, kind: str
+) -> HttpResponseBase:
+    """The figures of one revision as they were signed off."""
+    sign_off = readable_revision(request, inspection, sample, revision)
+    found = sign_off.sample
+    groups = [Group("", "", frozen_figures(sign_off))]
+    table = results_table(found, str(revision), [("", groups)])
+    what = f"revision {revision}"
+    return _figures(request, found, table, f"results of {what}", f"revision-{revision}", kind)
 
 
 @require_GET
@@ -40,15 +73,23 @@ def export_answers(
 ) -> HttpResponseBase:
     """Every answer of the sample, one row a file."""
     found = visible_sample(request, inspection, sample)
-    label = _label(kind)
+    label = kind_label(kind)
     record_export(sample=found, what=f"all answers as {label}", by=request.user)
     sheets = [("Answers", answers_table(found)), ("Columns", columns_table(found.instrument))]
     return download(sheets, f"{_name(found)}-answers", kind)
 
 
+def _figures(
+    request: AuthenticatedRequest, sample: Sample, table: Table, what: str, name: str, kind: str
+) -> HttpResponseBase:
+    what = f"{what} as {kind_label(kind)}"
+    record_results_export(sample=sample, what=what, by=request.user)
+    return download([("Results", table)], f"{_name(sample)}-{name}", kind)
+
+
 def download(sheets: Sheets, name: str, kind: str) -> HttpResponseBase:
     """The first sheet as CSV, sent as it is made, or all of them as an Excel workbook."""
-    _label(kind)
+    kind_label(kind)
     if kind == "csv":
         lines = csv_lines(sheets[0][1])
         response: HttpResponseBase = StreamingHttpResponse(
@@ -81,7 +122,8 @@ def _name(sample: Sample) -> str:
     return f"{sample.inspection.slug}-{sample.slug}"
 
 
-def _label(kind: str) -> str:
+def kind_label(kind: str) -> str:
+    """The words for a kind of download. Raises Http404 for an unknown one."""
     try:
         return KINDS[kind]
     except KeyError:

@@ -1,11 +1,12 @@
 """What the pages of results share: the sample, its measure and the way back."""
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
-from cases.models import Sample
+from cases.models import Sample, SignOff
 from cases.views.breadcrumbs import Crumbs, to_inspection, to_sample
 from cases.views.lookup import visible_sample
 from checklists.instrument import Measure
@@ -17,6 +18,18 @@ def readable_sample(request: AuthenticatedRequest, inspection: str, sample: str)
     found = visible_sample(request, inspection, sample)
     require(permissions.read_results(request.user, found))
     return found
+
+
+def readable_revision(
+    request: AuthenticatedRequest, inspection: str, sample: str, revision: int
+) -> SignOff:
+    """The revision, when the person may read its figures. Raises Refused or Http404."""
+    found = visible_sample(request, inspection, sample)
+    sign_offs = SignOff.objects.filter(sample=found).select_related("by", "reopened_by")
+    sign_off = get_object_or_404(sign_offs, revision=revision)
+    require(permissions.read_revision(request.user, sign_off))
+    sign_off.sample = found
+    return sign_off
 
 
 def chosen_measure(sample: Sample, code: str) -> Measure:

@@ -11,6 +11,7 @@ from accounts.requests import AuthenticatedRequest
 from cases import permissions
 from cases.actions import moderating
 from cases.actions.answering import PersonalDataWarning
+from cases.actions.exporting import record_export
 from cases.actions.moderating import DecidedElsewhere, Ruling
 from cases.file_moderation import Moderation, moderation_of
 from cases.foresight import Foresight
@@ -147,6 +148,7 @@ def overrides(request: AuthenticatedRequest, inspection: str, sample: str) -> Ht
         "sample": found,
         "overrides": listed,
         "files": len({override.file for override in listed}),
+        "may_not_export": permissions.export_casework(request.user, found),
         "crumbs": crumbs_of(request, found),
     }
     return render(request, "cases/overrides.html", context)
@@ -158,6 +160,7 @@ def export_overrides(
 ) -> HttpResponseBase:
     """The same as CSV."""
     found = _readable_sample(request, inspection, sample)
+    record_export(sample=found, what="overridden answers as CSV", by=request.user)
     name = f"{found.inspection.slug}-{found.slug}-overrides"
     return download([("Overrides", overrides_table(overrides_of(found)))], name, "csv")
 

@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
 from cases.breakdowns import breakdowns_for, groups_of
 from cases.grid import census_of
-from cases.models import Sample, SignOff
+from cases.models import Sample
 from cases.results import (
     figures_for,
     frozen_figures,
@@ -26,10 +26,10 @@ from cases.rollups import Figure
 from cases.views.figures import (
     chosen_measure,
     crumbs_of,
+    readable_revision,
     readable_sample,
     results_url,
 )
-from cases.views.lookup import visible_sample
 from peel.lib.errors import require
 
 PER_PAGE = 100
@@ -90,11 +90,8 @@ def revision(
     request: AuthenticatedRequest, inspection: str, sample: str, revision: int
 ) -> HttpResponse:
     """The figures of one revision as they were signed off, for ever."""
-    found = visible_sample(request, inspection, sample)
-    sign_offs = SignOff.objects.filter(sample=found).select_related("by", "reopened_by")
-    sign_off = get_object_or_404(sign_offs, revision=revision)
-    require(permissions.read_revision(request.user, sign_off))
-    sign_off.sample = found
+    sign_off = readable_revision(request, inspection, sample, revision)
+    found = sign_off.sample
     context = {
         "sample": found,
         "sign_off": sign_off,
@@ -127,7 +124,7 @@ def _standing(request: AuthenticatedRequest, sample: Sample) -> dict[str, object
         "waivers": waivers_for(user, last) if last and shows_last else [],
         "may_not_lead": permissions.lead_casework(user, sample.inspection),
         "may_not_read_files": permissions.read_case_files(user, sample),
-        "may_not_export_answers": permissions.export_answers(user, sample),
+        "may_not_export_answers": permissions.export_casework(user, sample),
     }
 
 

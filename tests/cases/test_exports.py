@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.events import history_of
+from accounts.models import User
 from cases.actions.signing import reopen
 from cases.models import Answer, CaseFile, Review, Sample
 from cases.rollups import results
@@ -21,7 +22,6 @@ URL = "/inspections/lancashire-2023-25/vsa/"
 RESULT_HEADING = [
     "sample", "revision", "breakdown", "group", "headline", "label", "code", "stage",
     "numerator", "denominator", "not_applicable", "not_asked", "outstanding", "sentence",
-    "percent", "half_width", "lower", "upper", "method", "n",
 ]  # fmt: skip
 ANSWER_HEADING = [
     "reference", "state", "elimination_reason", "elimination_note",
@@ -137,6 +137,20 @@ class TestAnswers:
         for user in (observer, other_inspector):
             assert sign_in(user).get(f"{URL}answers.csv").status_code == 404
 
+    def test_the_right_alone_opens_it_and_never_shows_more_than_one_reads(
+        self, ready, sign_in, supervisor, administrator, inspector
+    ):
+        for user, status in ((administrator, 403), (supervisor, 200)):
+            assert sign_in(user).get(f"{URL}answers.csv").status_code == status
+        User.objects.update(may_export=False)
+        refused = sign_in(supervisor).get(f"{URL}answers.csv")
+        assert refused.status_code == 403
+        assert "An administrator can give it to you." in refused.content.decode()
+        assert "answers.csv" not in sign_in(supervisor).get(f"{URL}results/").content.decode()
+        User.objects.update(may_export=True)
+        for user, status in ((administrator, 200), (inspector, 403)):
+            assert sign_in(user).get(f"{URL}answers.csv").status_code == status
+
     def test_an_unknown_format_is_not_found(self, ready, sign_in, supervisor):
         for address in ("answers.pdf", "results.pdf"):
             assert sign_in(supervisor).get(f"{URL}{address}").status_code == 404
@@ -169,8 +183,7 @@ class TestResults:
         assert list(rows[0]) == RESULT_HEADING
         for row, figure in zip(rows, results(ready), strict=True):
             assert {name: row[name] for name in figure.as_dict()} == {
-                name: "" if value is None else str(value)
-                for name, value in figure.as_dict().items()
+                name: str(value) for name, value in figure.as_dict().items()
             }
             assert (row["sample"], row["revision"]) == ("lancashire-2023-25/vsa", "provisional")
 
@@ -196,6 +209,51 @@ class TestResults:
     def test_an_inspector_waits_for_sign_off(self, ready, sign_in, inspector):
         assert sign_in(inspector).get(f"{URL}results.csv").status_code == 403
 
+    @pytest.mark.parametrize(
+        ("address", "what"),
+        [
+            ("results.csv", "results as CSV"),
+            ("results.xlsx?by=offence_group", "results by offence_group as Excel"),
+            ("results/effective.csv", "results of effective as CSV"),
+            ("revisions/1.xlsx", "results of revision 1 as Excel"),
+        ],
+    )
+    def test_leaves_an_event(self, address, what, signed, sign_in, observer):
+        body(sign_in(observer).get(f"{URL}{address}"))
+        event = history_of(signed).get(verb="exported results")
+        assert (event.by, event.details) == (observer, {"what": what})
+
+    def test_gives_a_measure_with_its_breakdowns(self, ready, sign_in, supervisor):
+        rows = read_csv(sign_in(supervisor).get(f"{URL}results/effective.csv"))
+        assert [(row["breakdown"], row["group"], row["denominator"]) for row in rows] == [
+            ("", "", "3"),
+            ("offence_group", "Theft", "2"),
+            ("offence_group", "Violence against the person", "1"),
+            ("outcome_type", "8 Community resolution", "2"),
+            ("outcome_type", "18 Investigation complete, no suspect identified", "1"),
+            ("reviewer", "Inspector 1", "3"),
+        ]
+        assert {row["code"] for row in rows} == {"effective"}
+
+    def test_a_revision_stays_as_it_was_signed_off(self, signed, sign_in, supervisor):
+        reopen(sample=signed.pk, reason="A file was missing.", by=supervisor)
+        Review.objects.filter(case_file__reference="A-1").update(counts=False)
+        client = sign_in(supervisor)
+        for address, revision, cases in (
+            ("results.csv", "provisional", "2"), ("revisions/1.csv", "1", "3"),
+        ):  # fmt: skip
+            rows = read_csv(client.get(f"{URL}{address}"))
+            effective = next(row for row in rows if row["code"] == "effective")
+            assert (effective["revision"], effective["denominator"]) == (revision, cases)
+
+    def test_pages_lead_to_their_downloads(self, signed, sign_in, observer):
+        client = sign_in(observer)
+        for page, address in (
+            ("results/effective/", "results/effective.xlsx"),
+            ("revisions/1/", "revisions/1.csv"),
+        ):
+            assert f'href="{URL}{address}"' in client.get(f"{URL}{page}").content.decode()
+
     def test_is_not_kept_by_anybody_on_the_way(self, ready, sign_in, supervisor):
         response = sign_in(supervisor).get(f"{URL}results.csv")
         assert "no-store" in response["Cache-Control"]
@@ -218,7 +276,20 @@ class TestCasesBehind:
     def test_leaves_an_event(self, ready, sign_in, supervisor):
         body(sign_in(supervisor).get(self.ADDRESS))
         event = history_of(ready).get(verb="exported answers")
-        assert event.details == {"what": "the cases behind effective, not_met"}
+        assert event.details == {"what": "the cases behind effective, not_met, as CSV"}
+
+    def test_the_workbook_holds_the_same(self, ready, sign_in, supervisor):
+        client = sign_in(supervisor)
+        address = self.ADDRESS.replace("csv", "xlsx")
+        [row] = rows_of(read_workbook(client.get(address))["Cases"])
+        listed = read_csv(client.get(self.ADDRESS))[0]
+        assert {k: v for k, v in row.items() if v} == {k: v for k, v in listed.items() if v}
+        page = client.get(self.ADDRESS.partition("?")[0]).content.decode()
+        assert "?format=xlsx" in page
+
+    def test_an_unknown_format_is_not_found(self, ready, sign_in, supervisor):
+        address = self.ADDRESS.replace("csv", "pdf")
+        assert sign_in(supervisor).get(address).status_code == 404
 
     def test_is_for_supervisors(self, ready, sign_in, administrator):
         client = sign_in(administrator)
