@@ -14,10 +14,12 @@ from peel.lib.tables import Row, Table
 from .breakdowns import Group
 from .models import Answer, CaseFile, Review, Sample
 from .relevance import Given, progress_of
+from .rollups import Figure
 
 FIGURE_COLUMNS = (
     "code", "stage", "numerator", "denominator",
     "not_applicable", "not_asked", "outstanding", "sentence",
+    "percent", "half_width", "lower", "upper", "method", "n",
 )  # fmt: skip
 RESULT_COLUMNS = ("sample", "revision", "breakdown", "group", "headline", "label", *FIGURE_COLUMNS)
 FILE_COLUMNS = ("reference", "state", "elimination_reason", "elimination_note")
@@ -34,13 +36,19 @@ def results_table(sample: Sample, revision: str, breakdowns: Iterable[Breakdown]
         (
             str(sample), revision, by, group.label,
             "yes" if figure.measure.headline else "no", figure.measure.label,
-            *figure.as_dict().values(),
+            *figure_row(figure),
         )
         for by, groups in breakdowns
         for group in groups
         for figure in group.figures
     )  # fmt: skip
     return Table(RESULT_COLUMNS, rows)
+
+
+def figure_row(figure: Figure) -> Row:
+    """The figure in ``FIGURE_COLUMNS``, with empty cells where it is not an estimate."""
+    values = figure.as_dict()
+    return ["" if (value := values.get(name)) is None else value for name in FIGURE_COLUMNS]
 
 
 def answers_table(sample: Sample) -> Table:

@@ -22,6 +22,7 @@ URL = "/inspections/lancashire-2023-25/vsa/"
 RESULT_HEADING = [
     "sample", "revision", "breakdown", "group", "headline", "label", "code", "stage",
     "numerator", "denominator", "not_applicable", "not_asked", "outstanding", "sentence",
+    "percent", "half_width", "lower", "upper", "method", "n",
 ]  # fmt: skip
 ANSWER_HEADING = [
     "reference", "state", "elimination_reason", "elimination_note",
@@ -183,7 +184,8 @@ class TestResults:
         assert list(rows[0]) == RESULT_HEADING
         for row, figure in zip(rows, results(ready), strict=True):
             assert {name: row[name] for name in figure.as_dict()} == {
-                name: str(value) for name, value in figure.as_dict().items()
+                name: "" if value is None else str(value)
+                for name, value in figure.as_dict().items()
             }
             assert (row["sample"], row["revision"]) == ("lancashire-2023-25/vsa", "provisional")
 
