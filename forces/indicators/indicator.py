@@ -52,10 +52,8 @@ class LargeChange:
     text: str
 
     def exceeded(self, before: Number, now: Number) -> bool:
-        moved = abs(Fraction(now) - Fraction(before))
-        if self.in_points:
-            return moved > self.amount
-        return 100 * moved > self.amount * abs(Fraction(before))
+        moved, amount = abs(Fraction(now) - Fraction(before)), Fraction(self.amount)
+        return moved > (amount if self.in_points else amount * abs(Fraction(before)) / 100)
 
 
 @dataclass(frozen=True, slots=True)
