@@ -161,6 +161,12 @@ def test_results_are_those_of_the_page(review, sample, supervisor, inspector):
         "not_asked": 0,
         "outstanding": 0,
         "sentence": "investigations were effective in the only relevant case",
+        "percent": None,
+        "half_width": None,
+        "lower": None,
+        "upper": None,
+        "method": None,
+        "n": None,
     }
 
 
