@@ -20,6 +20,7 @@ from cases.models import (
     FrozenAnswers,
     IssuedFile,
     Notice,
+    PublishedResult,
     Reading,
     ReferenceAnswer,
     ReferenceFile,
@@ -242,6 +243,14 @@ class ReadingAdmin(CaseworkAdmin):
     list_display = ["review", "reader", "at"]
     list_select_related = ["review__case_file", "reader"]
     search_fields = ["=review__case_file__reference", "reader__email"]
+
+
+@admin.register(PublishedResult)
+class PublishedResultAdmin(CaseworkAdmin):
+    list_display = ["__str__", "revision", "percent", "half_width", "source", "by", "at"]
+    list_filter = ["checklist", "synthetic", "withdrawn"]
+    list_select_related = ["inspection", "by"]
+    search_fields = ["inspection__slug", "code", "source"]
 
 
 @admin.register(Decision)

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import export
-from forces.models import Inspection
+from forces.models import Inspection, home_force
 from forces.permissions import join_team, read_casework, works_on
 
 from .blindness import keeps_casework_from, keeps_figures_from, keeps_reviews_from
@@ -210,6 +210,20 @@ def read_second_reviews(user: User, sample: Sample) -> str | None:
 def manage_second_reviews(user: User, sample: Sample) -> str | None:
     """To choose files for a second review and to say who reviews them."""
     return lead_casework(user, sample.inspection) or read_second_reviews(user, sample)
+
+
+def publish_results(user: User) -> str | None:
+    """To enter figures that were published without cases."""
+    return None if user.is_supervisor else "Only a supervisor enters published results."
+
+
+def enter_published_results(user: User, inspection: Inspection) -> str | None:
+    """To enter, correct and withdraw the published figures of ``inspection``."""
+    if reason := publish_results(user):
+        return reason
+    if home_force(user) != inspection.force_id:
+        return None
+    return f"You are seconded from {inspection.force.name}. Somebody else enters its figures."
 
 
 def comment(user: User, review: Review) -> str | None:

@@ -5,6 +5,7 @@ from peel.lib.triggers import Trigger, append_only, no_replace
 ANSWER, HISTORY, RESULT = "cases_answer", "cases_answerhistory", "cases_result"
 FROZEN = "cases_frozenanswers"
 REPLY, WAIVER = "cases_reply", "cases_waiver"
+PUBLISHED = "cases_publishedresult"
 DRAW, WITHDRAWAL = "cases_draw", "cases_withdrawal"
 STRATUM, TICKET = "cases_drawstratum", "cases_ticket"
 SECOND_DRAW, READING, DECISION = "cases_secondreviewdraw", "cases_reading", "cases_decision"
@@ -84,6 +85,8 @@ TRIGGERS = (
     no_replace(REPLY),
     *append_only(WAIVER),
     no_replace(WAIVER, ("sign_off_id", "requirement")),
+    *append_only(PUBLISHED),
+    no_replace(PUBLISHED, ("inspection_id", "checklist", "sample", "code", "revision")),
     *append_only(SECOND_DRAW),
     *append_only(READING),
     *append_only(DECISION),

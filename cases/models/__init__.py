@@ -29,6 +29,7 @@ from .files import (
     ReviewQuerySet,
 )
 from .notices import Notice, NoticeKind, NoticeQuerySet
+from .published import PublishedResult, PublishedResultQuerySet
 from .quality import Choice, Decision, DecisionQuerySet, SecondReviewDraw
 from .samples import (
     FrozenAnswers,
@@ -66,6 +67,8 @@ __all__ = [
     "NoticeKind",
     "NoticeQuerySet",
     "Position",
+    "PublishedResult",
+    "PublishedResultQuerySet",
     "Reading",
     "ReferenceAnswer",
     "ReferenceFile",

@@ -1,0 +1,1 @@
+"""Figures that were published without cases: what they hold, and lists of them."""

@@ -1,0 +1,156 @@
+"""A list of published figures, CSV or Excel, as figures."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final, TypeVar
+
+from cases.published.figures import PublishedFigure
+from forces.models import Inspection
+from peel.lib.errors import Invalid
+from peel.lib.lists.cells import Unusable, date_of, text_of
+from peel.lib.lists.faults import Cell
+from peel.lib.lists.problems import folded_heading
+from peel.lib.lists.reading import Limits, Row, read
+
+REQUIRED: Final = ("force", "cycle", "checklist", "sample", "measure", "starts", "ends", "source")
+OPTIONAL: Final = ("numerator", "denominator", "n", "percent", "half width", "synthetic")
+COLUMNS: Final = (*REQUIRED, *OPTIONAL)
+LIMITS: Final = Limits(
+    rows=10_000,
+    columns=50,
+    blank_rows=1_000,
+    empty="The list is empty.",
+    too_wide="a list of published results has no more than 50.",
+    too_long="The list has more than 10,000 rows. Split it and load the parts one by one.",
+)
+MOST_FAULTS: Final = 20
+LARGEST_COUNT: Final = 999_999
+NUMBER: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
+SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+Value = TypeVar("Value")
+Entry = tuple[Inspection, PublishedFigure]
+
+
+def read_published_figures(content: bytes) -> list[Entry]:
+    """The figures of a list, each with its inspection.
+
+    Raises Invalid with a sentence for each fault, naming row, column and remedy.
+    """
+    headings, *rows = read(content, LIMITS)
+    places = _places(headings)
+    inspections = _inspections()
+    entries: list[Entry] = []
+    faults: list[str] = []
+    for row in rows:
+        try:
+            entries.append(_entry(_Cells(row, places), inspections))
+        except Invalid as invalid:
+            faults += invalid.messages
+    if faults:
+        raise Invalid(*faults[:MOST_FAULTS])
+    return entries
+
+
+def _inspections() -> Mapping[tuple[str, str], Inspection]:
+    found = Inspection.objects.select_related("force", "cycle").order_by()
+    return {(i.force.slug, i.cycle.slug): i for i in found}
+
+
+def _places(headings: Row) -> dict[str, int]:
+    names = [folded_heading(str(cell)) for cell in headings.cells]
+    missing = [column for column in REQUIRED if column not in names]
+    if missing:
+        raise Invalid(
+            f"The list has no column {', '.join(missing)}. Its columns are {', '.join(COLUMNS)}."
+        )
+    unknown = [name for name in names if name and name not in COLUMNS]
+    if unknown:
+        raise Invalid(f"The column “{unknown[0]}” is not known. Remove it, or correct its name.")
+    return {name: place for place, name in enumerate(names) if name}
+
+
+class _Cells:
+    """The cells of one row by the name of their column."""
+
+    def __init__(self, row: Row, places: Mapping[str, int]) -> None:
+        self.row, self.places = row, places
+
+    def text(self, column: str) -> str:
+        return self.read(column, text_of) or ""
+
+    def day(self, column: str) -> date:
+        found = self.read(column, date_of)
+        if found is None:
+            raise self.fault(column, "Enter a date.")
+        return found
+
+    def fault(self, column: str, reason: str) -> Invalid:
+        return Invalid(f"Row {self.row.number}, {column}: {reason}")
+
+    def read(self, column: str, convert: Callable[[Cell], Value]) -> Value | None:
+        place = self.places.get(column)
+        if place is None or place >= len(self.row.cells):
+            return None
+        try:
+            return convert(self.row.cells[place])
+        except Unusable as unusable:
+            raise self.fault(column, str(unusable)) from None
+
+
+def _entry(cells: _Cells, inspections: Mapping[tuple[str, str], Inspection]) -> Entry:
+    force, cycle = cells.text("force"), cells.text("cycle")
+    inspection = inspections.get((force, cycle))
+    if inspection is None:
+        raise cells.fault(
+            "force",
+            f"There is no inspection of “{force}” in the cycle “{cycle}”. Write the two as they "
+            "stand in addresses, such as lancashire and 2023-25, or open the inspection first.",
+        )
+    return inspection, PublishedFigure(
+        checklist=cells.text("checklist"),
+        sample=_slug(cells, "sample"),
+        code=cells.text("measure"),
+        starts=cells.day("starts"),
+        ends=cells.day("ends"),
+        source=cells.text("source"),
+        numerator=cells.read("numerator", _count),
+        denominator=cells.read("denominator", _count),
+        n=cells.read("n", _count),
+        percent=cells.read("percent", _number),
+        half_width=cells.read("half width", _number),
+        synthetic=_is_yes(cells, "synthetic"),
+    )
+
+
+def _slug(cells: _Cells, column: str) -> str:
+    text = cells.text(column)
+    if not SLUG.fullmatch(text):
+        raise cells.fault(column, "Use small letters, digits and hyphens alone, such as vsa.")
+    return text
+
+
+def _is_yes(cells: _Cells, column: str) -> bool:
+    text = cells.text(column).casefold()
+    if text not in {"", "no", "yes"}:
+        raise cells.fault(column, "Enter yes or no.")
+    return text == "yes"
+
+
+def _count(cell: Cell) -> int | None:
+    text = text_of(cell)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text) <= LARGEST_COUNT):
+        raise Unusable(f"Enter a whole number up to {LARGEST_COUNT:,}, using digits only.")
+    return int(text)
+
+
+def _number(cell: Cell) -> Decimal | None:
+    text = text_of(cell)
+    if not text:
+        return None
+    if not NUMBER.fullmatch(text):
+        raise Unusable("Enter a number as it is printed, such as 85.9.")
+    return Decimal(text)
