@@ -4,6 +4,7 @@
 """
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from checklists.cross_checks import Read, check_measures, check_questions, check_unique
@@ -55,6 +56,8 @@ class _Group(NamedTuple):
     questions: list[Read[Question]]
 
 
+# A form reads a definition to check it, and the action reads it again to store it.
+@lru_cache(maxsize=8)
 def parse(source: str) -> Instrument:
     """The instrument that a definition describes, with question ids from 1 in printed order.
 
