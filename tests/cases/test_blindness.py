@@ -133,6 +133,9 @@ def hand_in(world: World, position: str) -> None:
 BROWSER = Client()
 """One for all that is asked: a new one takes longer to start than a page to come."""
 
+NOT_ALLOWED: set[tuple[str, str]] = set()
+"""Methods that a route refuses to everybody, whatever stands in its address."""
+
 POSTED = ("cases", "api", "forces")
 QUERIES = {
     "api:review-list": [
@@ -233,12 +236,16 @@ def seen_by(world: World, reader: User, *, posting: bool = True) -> Seen:
         posted = posting and name.partition(":")[0] in POSTED
         methods = ["GET", "POST"] if posted else ["GET"]
         for method in methods:
+            if (method, name) in NOT_ALLOWED:
+                continue
             BROWSER.cookies = SimpleCookie(session.replace("Set-Cookie: ", ""))
             with transaction.atomic():
                 response = ask(BROWSER, method, name, address)
                 location = NUMBERED.sub("", response.headers.get("Location", ""))
                 body = NUMBERED.sub("", body_of(response))
                 seen[f"{method} {address}"] = (response.status_code, location, body)
+                if response.status_code == 405:
+                    NOT_ALLOWED.add((method, name))
                 transaction.set_rollback(True)
     return seen
 
