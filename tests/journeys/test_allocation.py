@@ -79,7 +79,7 @@ def test_files_are_shared_by_capacity_and_handed_over(
     assert held_by(other_inspector) == ["theft", "violence"]
 
     page.get_by_role("link", name="Workload").click()
-    page.get_by_role("link", name="Hand over open files of Inspector 1 in Victim service").click()
+    page.get_by_role("link", name="Hand over open files of Inspector 1").click()
     page.get_by_label("All open files of the inspection").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Choose who takes the files over.").first).to_be_visible()

@@ -448,7 +448,7 @@ def test_a_supervisor_returns_comments_and_accepts(
     sign_in(supervisor)
     page.goto(address)
     page.get_by_role("button", name="Mark as resolved").first.click()
-    expect(page.get_by_text("Resolved by Supervisor 1")).to_be_visible()
+    expect(page.get_by_text("Resolved comment by Supervisor 1")).to_be_visible()
     page.get_by_role("button", name="Accept", exact=True).click()
     review.refresh_from_db()
     assert review.state == ReviewState.ACCEPTED
