@@ -22,6 +22,7 @@ Estimation = Literal["wald", "stratified", "ratio", "stratified_ratio"]
 YES: Final = "yes"
 NO: Final = "no"
 NOT_APPLICABLE: Final = "not_applicable"
+STRATIFIED: Final[frozenset[Estimation]] = frozenset({"stratified", "stratified_ratio"})
 LARGEST_COUNT: Final = 999_999
 LONGEST_TEXT: Final = 5_000
 
@@ -141,9 +142,9 @@ class Measure:
 
     ``only`` restricts it to files whose facts have one of the values, as pairs of
     ``(fact code, values)``. ``phrase`` holds ``{cases}`` where the figure is printed.
-    ``method`` says how an estimate is computed; a stratified one weighs over the values of the
-    fact ``strata``. ``broken_by`` holds the codes of the rule changes that it isn't compared
-    across.
+    ``method`` says how the printed estimate is computed; a stratified one weighs over the values
+    of the fact ``strata``. ``broken_by`` holds the codes of the rule changes that it isn't
+    compared across.
     """
 
     code: str

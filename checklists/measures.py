@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-from checklists.instrument import Better, Estimation, Fact, Measure, MeasureKind, Printed
+from checklists.instrument import (
+    STRATIFIED,
+    Better,
+    Estimation,
+    Fact,
+    Measure,
+    MeasureKind,
+    Printed,
+)
 from peel.lib.definitions.entries import Entry
 from peel.lib.definitions.problems import did_you_mean, listed, quoted
 
@@ -29,7 +37,6 @@ METHODS: Final[Mapping[MeasureKind, tuple[Estimation, ...]]] = {
     "proportion": ("wald", "stratified", "stratified_ratio"),
     "ratio": ("wald", "ratio", "stratified_ratio"),
 }
-STRATIFIED: Final[frozenset[Estimation]] = frozenset({"stratified", "stratified_ratio"})
 
 
 def read_measure(entry: Entry, facts: Mapping[str, Fact]) -> Measure:
@@ -55,7 +62,7 @@ def read_measure(entry: Entry, facts: Mapping[str, Fact]) -> Measure:
         printed=printed,
         better=better,
         method=method,
-        strata=_strata(entry, facts, method),
+        strata=_strata(entry, facts, method, printed),
         broken_by=_broken_by(entry),
     )
 
@@ -106,13 +113,14 @@ def _method(entry: Entry, kind: MeasureKind, printed: Printed) -> Estimation:
     return method
 
 
-def _strata(entry: Entry, facts: Mapping[str, Fact], method: Estimation) -> str | None:
-    is_stratified = method in STRATIFIED
-    code = entry.code("strata", required=is_stratified)
-    if not code or "method" in entry.refused:
+def _strata(
+    entry: Entry, facts: Mapping[str, Fact], method: Estimation, printed: Printed
+) -> str | None:
+    code = entry.code("strata", required=method in STRATIFIED)
+    if not code or entry.refused & {"method", "printed"}:
         return None
-    if not is_stratified:
-        entry.refuse("strata", f"The method “{method}” weighs no strata. Remove “strata”.")
+    if printed != "estimate":
+        entry.refuse("strata", "Only an estimate has strata. Write “printed: estimate”.")
     elif reason := _refused_strata(code, facts):
         entry.refuse("strata", reason)
     return code

@@ -162,7 +162,7 @@ class Fact(models.Model):
 class Measure(models.Model):
     """``met`` is a list of answer codes; ``only`` maps a fact's code to a list of its values.
 
-    ``strata`` is the code of the fact whose values a stratified estimate weighs over, else "".
+    ``strata`` is the code of the fact whose values an estimate can be weighted over, or "".
     ``broken_by`` is a list of the codes of rule changes.
     """
 
@@ -235,9 +235,12 @@ class Measure(models.Model):
                 name="measure_method_is_of_an_estimate",
             ),
             models.CheckConstraint(
-                condition=Q(method__in=("wald", "ratio"), strata="")
-                | (Q(method__in=("stratified", "stratified_ratio")) & ~Q(strata="")),
-                name="measure_strata_match_its_method",
+                condition=Q(method__in=("wald", "ratio")) | ~Q(strata=""),
+                name="measure_stratified_over_strata",
+            ),
+            models.CheckConstraint(
+                condition=Q(strata="") | Q(printed="estimate"),
+                name="measure_strata_are_of_an_estimate",
             ),
         )
 

@@ -1,6 +1,6 @@
 """How a checklist reads on paper: conditions and answers as sentences, figures as blanks."""
 
-from checklists.instrument import Choice, Instrument, Measure, Question
+from checklists.instrument import STRATIFIED, Choice, Instrument, Measure, Question
 
 KINDS = {
     "yes_no": "Yes or no",
@@ -69,7 +69,7 @@ def estimate_line(measure: Measure, instrument: Instrument) -> str:
     """How an estimate is computed, or nothing for a figure that is only a count."""
     if measure.printed != "estimate":
         return ""
-    if measure.strata is None:
+    if measure.method not in STRATIFIED or measure.strata is None:
         return METHODS[measure.method]
     return f"{METHODS[measure.method]} {instrument.fact(measure.strata).label.lower()}"
 

@@ -218,7 +218,7 @@ def written(folder: Path, source: str) -> Path:
     [
         {"printed": "count"},
         {"strata": ""},
-        {"method": "ratio"},
+        {"method": "wald", "printed": "no"},
     ],
 )
 def test_the_database_keeps_a_method_to_estimates_and_strata_to_its_method(

@@ -6,7 +6,6 @@ from checklists.instrument import Choice
 from tests.checklists.definitions import VALID, broken
 
 INSTRUMENT = parse(VALID)
-WEIGHTED = "    method: stratified_ratio\n    strata: offence_group\n"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +57,8 @@ def test_an_estimate_says_how_it_is_computed() -> None:
         "An estimate with its interval, as a ratio of counts weighted by offence group"
     )
     assert printing.estimate_line(count, INSTRUMENT) == ""
-    plain = parse(broken(WEIGHTED, "")).measure("recorded")
+    plain = parse(broken("    method: stratified_ratio\n", "")).measure("recorded")
+    assert plain.strata == "offence_group"
     assert printing.estimate_line(plain, INSTRUMENT) == (
         "An estimate with its interval, as a plain proportion"
     )
