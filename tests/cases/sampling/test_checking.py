@@ -13,18 +13,38 @@ from cases.sampling.checking import problems_with
 from cases.sampling.plans import Plan, as_yaml, read_plan
 from cases.sampling.wording import naming_of
 from checklists.definition import parse
+from checklists.instrument import Instrument
 
 SHIPPED = sorted((Path(cases.__file__).parent / "data" / "plans").glob("*.yaml"))
-INSTRUMENT = parse(
-    (Path(checklists.__file__).parent / "data" / "vsa-2023-25.yaml").read_text(encoding="utf-8")
-)
-CODES = tuple(fact.code for fact in INSTRUMENT.facts)
+DEFINITIONS = (Path(checklists.__file__).parent / "data").glob("*.yaml")
+INSTRUMENTS = {
+    instrument.checklist: instrument
+    for instrument in (parse(path.read_text(encoding="utf-8")) for path in DEFINITIONS)
+}
+INSTRUMENT = INSTRUMENTS["vsa"]
 SIMPLE = {"code": "a", "title": "A", "checklist": "vsa", "target": 10}
+OFTEN = {"8": 50, "18": 600, "": 350}
 EXPECTED = {
+    "crime-data-integrity-2023-25": {
+        "route_control_room": 50,
+        "route_officer": 50,
+        "route_online": 50,
+        "route_public_protection": 50,
+    },
+    "stop-and-search-2023-25": {
+        "self_defined_ethnicity_asian": 32,
+        "self_defined_ethnicity_black": 32,
+        "self_defined_ethnicity_mixed": 32,
+        "self_defined_ethnicity_not_stated": 32,
+        "self_defined_ethnicity_other": 32,
+        "self_defined_ethnicity_white": 31,
+    },
     "vsa-2023-25": {"all.outcome_type_8": 20, "all.other": 80},
     "quality-of-service-2025-27": {
         "fraud_calls": 15,
         "fraud_investigations": 15,
+        "antisocial_behaviour": 10,
+        "safeguarding": 10,
         "outcome_type_8": 15,
         "offence_group_violence": 10,
         "offence_group_sexual": 10,
@@ -47,16 +67,27 @@ def shipped(path: Path) -> Plan:
     return read_plan(path.read_text(encoding="utf-8"))
 
 
-def large_extract() -> Counter[tuple[str, ...]]:
-    """Records of every offence group and route, one in twenty closed with outcome type 8."""
-    groups = [choice.code for choice in INSTRUMENT.fact("offence_group").choices]
-    routes = [choice.code for choice in INSTRUMENT.fact("route").choices]
-    outcomes = {"8": 5, "18": 60, "": 35}
-    counts: Counter[tuple[str, ...]] = Counter()
-    for group, route, outcome in product(groups, routes, outcomes):
-        facts = {"offence_group": group, "route": route, "outcome_type": outcome}
-        counts[tuple(facts.get(code, "") for code in CODES)] = outcomes[outcome]
-    return counts
+def codes_of(instrument: Instrument) -> tuple[str, ...]:
+    return tuple(fact.code for fact in instrument.facts)
+
+
+def large_extract(plan: Plan) -> Counter[tuple[str, ...]]:
+    """As many records of every value that a stratum can be made of.
+
+    One in twenty is closed with outcome type 8, where the checklist has outcome types.
+    """
+    used = {code for rule in plan.strata for code in [*rule.each, *dict(rule.where.facts)]}
+    values = [
+        [*OFTEN] if fact.code == "outcome_type"
+        else [choice.code for choice in fact.choices] if fact.code in used
+        else [""]
+        for fact in INSTRUMENTS[plan.checklist].facts
+    ]  # fmt: skip
+    return Counter({facts: OFTEN[_outcome(facts)] for facts in product(*values)})
+
+
+def _outcome(facts: tuple[str, ...]) -> str:
+    return next((value for value in facts if value in {"8", "18"}), "")
 
 
 def test_every_shipped_plan_is_known_here():
@@ -67,9 +98,12 @@ def test_every_shipped_plan_is_known_here():
 def test_a_shipped_plan_fits_its_checklist_and_can_be_drawn(path):
     plan = shipped(path)
     assert plan.code == path.stem
-    assert problems_with(plan, INSTRUMENT.checklist, INSTRUMENT.facts) == []
+    instrument = INSTRUMENTS[plan.checklist]
+    assert problems_with(plan, instrument.checklist, instrument.facts) == []
     assert read_plan(as_yaml(plan)) == plan
-    resolution = resolve(plan, large_extract(), CODES, naming_of(INSTRUMENT.facts))
+    resolution = resolve(
+        plan, large_extract(plan), codes_of(instrument), naming_of(instrument.facts)
+    )
     assert not resolution.refusals
     assert not resolution.shortfalls
     assert not resolution.notices
@@ -78,8 +112,11 @@ def test_a_shipped_plan_fits_its_checklist_and_can_be_drawn(path):
 
 def test_the_strata_of_the_shipped_plans_are_called_as_the_checklist_says():
     plan = shipped(next(path for path in SHIPPED if path.stem.startswith("quality")))
-    resolution = resolve(plan, large_extract(), CODES, naming_of(INSTRUMENT.facts))
-    assert [stratum.title for stratum in resolution.strata][2:5] == [
+    instrument = INSTRUMENTS[plan.checklist]
+    resolution = resolve(
+        plan, large_extract(plan), codes_of(instrument), naming_of(instrument.facts)
+    )
+    assert [stratum.title for stratum in resolution.strata][4:7] == [
         "Outcome type 8",
         "Violence against the person",
         "Sexual offences",
