@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.models import User
+from cases.blindness import still_reviews
 from cases.models import Comment, Reply, Sample
 from cases.states import LABELS, UNRESOLVED, CommentState
 
@@ -49,8 +50,13 @@ class Line:
 
 
 def unresolved_in(user: User, sample: Sample) -> int:
-    """How many comments of the sample that ``user`` sees are not resolved."""
-    return Comment.objects.visible_to(user).of_sample(sample).unresolved().count()
+    """How many comments of the sample are not resolved, of those that ``user`` sees.
+
+    It is for who sees all the files of the sample: only what they review themselves can keep a
+    comment from them, and who reviews nothing is not asked for it comment by comment.
+    """
+    comments = Comment.objects.of_sample(sample).unresolved()
+    return (comments.visible_to(user) if still_reviews(user) else comments).count()
 
 
 def choices_of(user: User, sample: Sample, chosen: str) -> list[Choice]:

@@ -103,7 +103,10 @@ def sample(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpR
     narrowed = narrowed_files(found, census, request.GET)
     sort = request.GET.get("sort", "")
     listed = in_order(narrowed.qs, sort).values_list(*ROW)
-    page = Paginator(listed, FILES_PER_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(listed, FILES_PER_PAGE)
+    if not narrowed.form.has_changed():
+        paginator.count = census.active
+    page = paginator.get_page(request.GET.get("page"))
     may_not_lead = permissions.lead_casework(request.user, found.inspection)
     members = []
     if found.is_open and not may_not_lead:
