@@ -7,12 +7,12 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from accounts.admin import UserAdmin
+from accounts.admin import ReadOnlyAdmin, UserAdmin
 from accounts.models import User
 from accounts.requests import person_of
 from forces import actions as force_actions
 from forces.admin_forms import ForceForm, InspectionForm, SecondedUserForm
-from forces.models import Cycle, Force, Inspection
+from forces.models import Cycle, DataQuery, Force, Inspection, Submission, SubmittedValue
 
 
 class SecondedUserAdmin(UserAdmin):
@@ -105,3 +105,33 @@ class InspectionAdmin(admin.ModelAdmin[Inspection]):
 
     def delete_model(self, request: HttpRequest, obj: Inspection) -> None:
         force_actions.delete_inspection(inspection=obj, by=person_of(request))
+
+
+class ForceDataAdmin(ReadOnlyAdmin):
+    """What forces sent changes through its actions alone, with rules and a record."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ForceDataAdmin):
+    list_display = ["__str__", "revision", "state", "rows", "received_by", "received_at"]
+    list_filter = ["state", "synthetic"]
+    list_select_related = ["force", "received_by"]
+    search_fields = ["force__name"]
+
+
+@admin.register(SubmittedValue)
+class SubmittedValueAdmin(ForceDataAdmin):
+    list_display = ["submission", "indicator", "group", "starts", "ends", "value", "illustrative"]
+    list_select_related = ["submission__force"]
+    search_fields = ["=indicator", "submission__force__name"]
+
+
+@admin.register(DataQuery)
+class DataQueryAdmin(ForceDataAdmin):
+    list_display = ["submission", "indicator", "group", "ends", "before", "value", "answered_at"]
+    list_select_related = ["submission__force"]
+    search_fields = ["=indicator", "submission__force__name"]

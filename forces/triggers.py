@@ -1,6 +1,10 @@
-"""Nobody works on an inspection of the force they come from, whatever writes the rows."""
+"""What holds whatever writes the rows.
 
-from peel.lib.triggers import Trigger
+Nobody works on an inspection of the force they come from, and a value that a force sent
+never changes.
+"""
+
+from peel.lib.triggers import Trigger, append_only, no_replace
 
 _MESSAGE = "a person seconded from a force can not work on its inspection"
 
@@ -39,12 +43,17 @@ def _refuse_when(table: str, operation: str, condition: str) -> Trigger:
     )
 
 
+VALUES = "forces_submittedvalue"
 TRIGGERS = [
-    _refuse_when(table, operation, condition)
-    for table, condition in [
-        ("forces_teammember", _ON_THE_TEAM),
-        ("forces_inspection", _IN_THE_LEAD),
-        ("forces_secondment", _SECONDED),
-    ]
-    for operation in ("INSERT", "UPDATE")
+    *(
+        _refuse_when(table, operation, condition)
+        for table, condition in [
+            ("forces_teammember", _ON_THE_TEAM),
+            ("forces_inspection", _IN_THE_LEAD),
+            ("forces_secondment", _SECONDED),
+        ]
+        for operation in ("INSERT", "UPDATE")
+    ),
+    *append_only(VALUES),
+    no_replace(VALUES, ("submission_id", "indicator", '"group"', "starts", "ends")),
 ]

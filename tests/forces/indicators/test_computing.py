@@ -158,6 +158,7 @@ def test_what_must_be_said_of_a_part_is_said_of_the_whole():
         },
     )
     amount = data.over(INDICATOR["pre_charge_bail_rate"], year)
+    assert amount is not None
     assert (amount.value, amount.illustrative) == (90, True)
     assert amount.sources == ("Custody system",)
 

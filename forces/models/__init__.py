@@ -1,0 +1,51 @@
+"""Forces, cycles, inspections and their teams, and the data that forces send."""
+
+from .force_data import (
+    MAX_TEXT,
+    DataQuery,
+    DataQueryQuerySet,
+    Submission,
+    SubmissionQuerySet,
+    SubmittedValue,
+    SubmittedValueQuerySet,
+)
+from .inspections import (
+    Cycle,
+    CycleQuerySet,
+    Force,
+    ForceQuerySet,
+    Inspection,
+    InspectionQuerySet,
+    Noun,
+    Region,
+    Secondment,
+    SecondmentQuerySet,
+    TeamMember,
+    TeamMemberQuerySet,
+    home_force,
+    seen_by,
+)
+
+__all__ = [
+    "MAX_TEXT",
+    "Cycle",
+    "CycleQuerySet",
+    "DataQuery",
+    "DataQueryQuerySet",
+    "Force",
+    "ForceQuerySet",
+    "Inspection",
+    "InspectionQuerySet",
+    "Noun",
+    "Region",
+    "Secondment",
+    "SecondmentQuerySet",
+    "Submission",
+    "SubmissionQuerySet",
+    "SubmittedValue",
+    "SubmittedValueQuerySet",
+    "TeamMember",
+    "TeamMemberQuerySet",
+    "home_force",
+    "seen_by",
+]
