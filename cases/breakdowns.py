@@ -14,6 +14,8 @@ from .rollups import REVIEWER, Figure, breakdown
 
 NOT_RECORDED = "Not recorded"
 NOT_ALLOCATED = "Not allocated"
+AGREED = "Agreed after second review"
+"""In place of a reviewer: the agreed review is made of two people's, and none of the moderator's."""
 
 
 @dataclass(frozen=True, slots=True)

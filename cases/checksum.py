@@ -10,15 +10,16 @@ The checksum is the SHA-256, in hexadecimal, of these lines in UTF-8.
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .models import Answer, CaseFile, Sample
-from .states import CaseFileState
+
+BATCH = 100
 
 
 def canonical_answers(sample: Sample) -> bytes:
     """The canonical lines of the sample's answers, each with its line feed."""
-    return "".join(_lines(sample)).encode()
+    return "".join(canonical_lines(sample)).encode()
 
 
 def checksum_of(canonical: bytes) -> str:
@@ -37,27 +38,32 @@ def unpack(packed: bytes | memoryview) -> bytes:
     return zlib.decompress(bytes(packed))
 
 
-def _lines(sample: Sample) -> Iterator[str]:
-    answers = _answers_by_file(sample)
+def canonical_lines(sample: Sample) -> Iterator[str]:
+    """The lines one by one; the answers of ``BATCH`` files are in memory at once."""
     files = CaseFile.objects.filter(sample=sample).active().order_by()
-    for file in sorted(files, key=lambda file: file.reference):
+    places = sorted((reference, pk) for pk, reference in files.values_list("pk", "reference"))
+    for start in range(0, len(places), BATCH):
+        batch = places[start : start + BATCH]
+        yield from _lines([pk for _, pk in batch])
+
+
+def _lines(batch: Sequence[int]) -> Iterator[str]:
+    files, answers = CaseFile.objects.in_bulk(batch), _answers_by_file(batch)
+    for pk in batch:
+        file = files[pk]
         yield _line("file", file.reference, file.facts)
-        for answer in answers.get(file.pk, ()):
+        for answer in answers.get(pk, ()):
             yield _line("answer", file.reference, *answer)
 
 
-def _answers_by_file(sample: Sample) -> dict[int, list[tuple[object, ...]]]:
+def _answers_by_file(files: Sequence[int]) -> dict[int, list[tuple[object, ...]]]:
     rows = (
-        Answer.objects.filter(
-            review__case_file__sample=sample,
-            review__case_file__state=CaseFileState.ACTIVE,
-            review__counts=True,
-        )
+        Answer.objects.filter(review__case_file__in=files, review__counts=True)
         .order_by("review__case_file_id", "question__order", "question_id")
         .values_list("review__case_file_id", "question__code", "value", "count", "note", "relevant")
     )
     by_file: dict[int, list[tuple[object, ...]]] = {}
-    for file_id, *answer in rows.iterator(chunk_size=5_000):
+    for file_id, *answer in rows:
         by_file.setdefault(file_id, []).append(tuple(answer))
     return by_file
 

@@ -3,7 +3,7 @@
 Rows are made as they are read, so a large sample never stands in memory at once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -11,8 +11,8 @@ from django.db.models import Prefetch, QuerySet
 from checklists.instrument import Instrument, Measure, Question
 from peel.lib.tables import Row, Table
 
-from .breakdowns import Group
-from .models import Answer, CaseFile, Review, Sample
+from .breakdowns import AGREED, Group
+from .models import Answer, CaseFile, Position, Review, Sample
 from .relevance import Given, progress_of
 from .rollups import Figure
 
@@ -26,7 +26,8 @@ FILE_COLUMNS = ("reference", "state", "elimination_reason", "elimination_note")
 REVIEW_COLUMNS = ("reviewer", "review_state", "asked", "answered", "outstanding")
 Breakdown = tuple[str, Iterable[Group]]
 """The code of a fact, or "" for the whole sample, and its groups."""
-BATCH = 200
+NameOf = Callable[[Review], str]
+BATCH = 50
 """How many files' answers are held at once."""
 
 
@@ -51,12 +52,19 @@ def figure_row(figure: Figure) -> Row:
     return ["" if (value := values.get(name)) is None else value for name in FIGURE_COLUMNS]
 
 
-def answers_table(sample: Sample) -> Table:
+def reviewer_of(review: Review) -> str:
+    """Whose work a review is. An agreed one is made of two people's, and not the moderator's."""
+    if review.position == Position.AGREED:
+        return AGREED
+    return review.reviewer.name if review.reviewer else ""
+
+
+def answers_table(sample: Sample, name_of: NameOf = reviewer_of) -> Table:
     """One row for each file, eliminated ones too, in the order of the sample.
 
     The files of a draw that was withdrawn have no answers and may be in the sample again.
     """
-    sheet = _AnswerSheet(sample.instrument)
+    sheet = _AnswerSheet(sample.instrument, name_of)
     files = CaseFile.objects.filter(sample=sample).of_standing_draws()
     files = files.order_by("position", "pk")
     return Table(sheet.heading(), (sheet.row(file) for file in _with_answers(files)))
@@ -73,7 +81,7 @@ def columns_table(instrument: Instrument) -> Table:
 
 def evidence_table(instrument: Instrument, measure: Measure, files: QuerySet[CaseFile]) -> Table:
     """The cases behind a number: facts, and the answers to the measure's questions."""
-    sheet = _AnswerSheet(instrument)
+    sheet = _AnswerSheet(instrument, reviewer_of)
     asked = instrument.questions_of(measure)
     heading = ("reference", *sheet.facts, "reviewer", *(c for q in asked for c in _columns(q)))
     return Table(heading, (sheet.evidence(file, asked) for file in _with_answers(files)))
@@ -103,6 +111,7 @@ class _AnswerSheet:
     """Makes the rows of one checklist."""
 
     instrument: Instrument
+    name_of: NameOf
 
     @property
     def facts(self) -> list[str]:
@@ -123,7 +132,7 @@ class _AnswerSheet:
 
     def evidence(self, file: CaseFile, asked: Iterable[Question]) -> Row:
         review, answers = self._review_of(file)
-        reviewer = review.reviewer.name if review and review.reviewer else ""
+        reviewer = self.name_of(review) if review else ""
         return [file.reference, *self._facts_of(file), reviewer, *self._cells(asked, answers)]
 
     def _review_of(self, file: CaseFile) -> tuple[Review | None, dict[int, Answer]]:
@@ -144,7 +153,7 @@ class _AnswerSheet:
         }
         progress = progress_of(self.instrument, given)
         return [
-            review.reviewer.name if review.reviewer else "", review.state,
+            self.name_of(review), review.state,
             len(progress.asked), progress.answered, " ".join(progress.outstanding),
         ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from cases.views import (
     answers,
     calibration,
     comments,
+    datapack,
     draws,
     evidence,
     exports,
@@ -115,6 +116,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SAMPLE}results/", results.results, name="results"),
     path(f"{SAMPLE}results.<str:kind>", exports.export_results, name="export_results"),
     path(f"{SAMPLE}answers.<str:kind>", exports.export_answers, name="export_answers"),
+    path(f"{SAMPLE}data-pack/", datapack.data_pack, name="data_pack"),
     path(f"{SAMPLE}results/<slug:measure>/", results.measure, name="measure"),
     path(
         f"{SAMPLE}results/<slug:measure>.<str:kind>", exports.export_measure, name="export_measure"

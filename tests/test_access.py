@@ -212,6 +212,8 @@ ACCESS = {
     "GET cases:export_results": "sign 403 403 404 in in in 404",
     "GET cases:export_measure": "sign 403 403 404 in in in 404",
     "GET cases:export_answers": "sign 403 403 404 in in 403 404",
+    "GET cases:data_pack": "sign 403 403 404 in in 403 404",
+    "POST cases:data_pack": "sign 403 403 404 in in 403 404",
     "GET cases:agreement": "sign 403 403 404 in in in 404",
     "GET cases:export_agreement": "sign 403 403 404 in in in 404",
     "GET cases:sign_off": "sign 403 403 404 in 403 403 404",
@@ -252,6 +254,8 @@ ACCESS_SIGNED_OFF = {
     "GET cases:export_measure": "sign in in 404 in in in in",
     "GET cases:export_revision": "sign in in 404 in in in in",
     "GET cases:export_answers": "sign 403 403 404 in in 403 403",
+    "GET cases:data_pack": "sign 403 403 404 in in 403 403",
+    "POST cases:data_pack": "sign 403 403 404 in in 403 403",
     "GET cases:agreement": "sign 403 403 404 in in in 403",
     "GET cases:export_agreement": "sign 403 403 404 in in in 403",
     "GET cases:overrides": "sign 403 403 404 in in in 403",
@@ -385,7 +389,7 @@ class World:
 def needs_sample(name: str) -> bool:
     return name in {"api:sample-detail", "api:sample-results"} or name.removeprefix("cases:") in {
         "sample", "import_files", "import_template", "import_problems", "allocate", "share_files",
-        "balance", "results", "comments",
+        "balance", "results", "comments", "data_pack",
         "sign_off", "reopen", "extract_upload", "agreement", "export_agreement",
         "overrides", "export_overrides", "second_reviews", "second_reviews_draw",
         "second_reviews_pick", "second_reviews_allocate",
@@ -481,6 +485,9 @@ def outcome(response: HttpResponseBase) -> str:
     if response.status_code in {401, 403, 404, 405}:
         return str(response.status_code)
     assert response.status_code < 500
+    if response.streaming:
+        # Read to its end, which closes the file that it comes from.
+        list(response)
     return "in"
 
 

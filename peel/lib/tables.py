@@ -35,10 +35,10 @@ class _Line:
         return text
 
 
-def csv_lines(table: Table) -> Iterator[str]:
-    """The table as CSV, one line at a time, with the mark that tells Excel it is UTF-8."""
+def csv_lines(table: Table, *, mark: bool = True) -> Iterator[str]:
+    """The table as CSV, one line at a time, with the ``mark`` that tells Excel it is UTF-8."""
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    yield UTF_8_BOM + writer.writerow(safe_row(table.heading))
+    yield (UTF_8_BOM if mark else "") + writer.writerow(safe_row(table.heading))
     for row in table.rows:
         yield writer.writerow(safe_row(row))
 
