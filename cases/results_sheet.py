@@ -12,6 +12,7 @@ from checklists.instrument import Instrument, Measure
 
 from .breakdowns import Group
 from .charts import bar
+from .estimates.wording import note_of
 from .evidence import parts_of
 from .rollups import Figure
 
@@ -36,7 +37,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure as a row of a table. ``others`` are the numbers of ``OTHER_PARTS``."""
+    """One figure as a row of a table. ``others`` are the numbers of ``OTHER_PARTS``, ``note``
+    tells of an estimate what is not printed.
+    """
 
     label: str
     url: str
@@ -45,6 +48,7 @@ class Line:
     met: Number
     of: Number
     others: tuple[Number, ...]
+    note: str = ""
 
     @property
     def bar(self) -> SafeString:
@@ -114,6 +118,7 @@ def line_of(
         met=number.of("numerator"),
         of=number.of("denominator"),
         others=tuple(number.of(part) for part in OTHER_PARTS),
+        note=note_of(figure.estimated) if figure.estimated else "",
     )
 
 

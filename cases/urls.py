@@ -20,6 +20,7 @@ from cases.views import (
     notices,
     offline,
     plans,
+    population,
     results,
     reviews,
     samples,
@@ -124,6 +125,7 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{SAMPLE}results/<slug:measure>/<slug:part>/", evidence.cases_behind, name="cases_behind"
     ),
+    path(f"{SAMPLE}population/", population.population, name="population"),
     path(f"{SAMPLE}overrides/", moderating.overrides, name="overrides"),
     path(f"{SAMPLE}overrides.csv", moderating.export_overrides, name="export_overrides"),
     path(SECOND, second_reviews.second_reviews, name="second_reviews"),

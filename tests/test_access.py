@@ -216,6 +216,8 @@ ACCESS = {
     "POST cases:data_pack": "sign 403 403 404 in in 403 404",
     "GET cases:agreement": "sign 403 403 404 in in in 404",
     "GET cases:export_agreement": "sign 403 403 404 in in in 404",
+    "GET cases:population": "sign 403 403 404 in 403 403 404",
+    "POST cases:population": "sign 403 403 404 in 403 403 404",
     "GET cases:sign_off": "sign 403 403 404 in 403 403 404",
     "POST cases:sign_off": "sign 403 403 404 in 403 403 404",
     # The API
@@ -263,6 +265,7 @@ ACCESS_SIGNED_OFF = {
     "GET cases:moderate": "sign 403 404 404 in in in 404",
     "POST cases:moderate_decide": "sign 403 404 404 in 403 403 404",
     "GET cases:revision": "sign in in 404 in in in in",
+    "GET cases:population": "sign 403 403 404 in 403 403 403",
     "GET cases:reopen": "sign 403 403 404 in 403 403 403",
     "POST cases:reopen": "sign 403 403 404 in 403 403 403",
     "GET cases:sample": "sign 403 403 404 in in in 403",
@@ -391,7 +394,7 @@ def needs_sample(name: str) -> bool:
         "sample", "import_files", "import_template", "import_problems", "allocate", "share_files",
         "balance", "results", "comments", "data_pack",
         "sign_off", "reopen", "extract_upload", "agreement", "export_agreement",
-        "overrides", "export_overrides", "second_reviews", "second_reviews_draw",
+        "overrides", "export_overrides", "population", "second_reviews", "second_reviews_draw",
         "second_reviews_pick", "second_reviews_allocate",
     }  # fmt: skip
 

@@ -5,7 +5,6 @@ from typing import Final, Literal
 
 from cases.statistics.estimates import Estimate, Method
 from cases.statistics.printing import Decimals, figures, limits, printed, too_few
-from cases.statistics.proportions import wilson_beside
 
 Percentage = Literal["percent", "half_width", "lower", "upper"]
 PERCENTAGES: Final[tuple[Percentage, ...]] = ("percent", "half_width", "lower", "upper")
@@ -34,19 +33,16 @@ class Estimated:
         """The estimate where there is one and it comes from enough cases."""
         return None if self.is_too_few else self.estimate
 
+    @property
+    def is_weighted(self) -> bool:
+        return self.method in (Method.STRATIFIED, Method.STRATIFIED_RATIO)
+
     def sentence(self, phrase: str, counts: str) -> str:
         """The printed form in the measure's ``phrase``, else ``counts`` with what they are."""
         if self.estimate is None:
             return f"not estimated: {counts}"
         form = printed(self.estimate, self.decimals, self.threshold)
         return f"{form}: {counts}" if self.is_too_few else phrase.replace("{cases}", form)
-
-    @property
-    def wilson(self) -> Estimate | None:
-        """Wilson's interval beside it, also where there are too few cases to print one."""
-        if self.estimate is None or not self.estimate.n:
-            return None
-        return wilson_beside(self.estimate)
 
     def range_of(self, estimate: Estimate) -> str:
         """The limits as they are shown, such as "94.3 to 98.3 percent"."""

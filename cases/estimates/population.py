@@ -8,7 +8,9 @@ from django.db.models import OuterRef, Subquery
 from cases.models import Draw, DrawStratum, Sample, Ticket
 from cases.sampling.plans import Plan, read_plan
 from cases.sampling.rules import StratumRule
+from checklists.instrument import Fact, Instrument
 
+MOST_RECORDS = 999_999_999
 Sizes = Mapping[str, int]
 """Records by the value of a fact."""
 
@@ -97,3 +99,13 @@ def _sizes(strata: Sequence[Drawn], fact: str) -> Sizes:
         value = stratum.facts.get(fact, "") if stratum.facts else stratum.title
         sizes[value] = sizes.get(value, 0) + stratum.records
     return sizes
+
+
+def weighable_facts(instrument: Instrument) -> list[Fact]:
+    """The facts that estimates can be weighed by: those that measures name, or else every one
+    that each file has.
+    """
+    printed = [measure for measure in instrument.measures if measure.printed == "estimate"]
+    named = {measure.strata for measure in printed if measure.strata}
+    possible = [fact for fact in instrument.facts if fact.kind == "choice" and fact.required]
+    return [fact for fact in possible if not named or fact.code in named] if printed else []

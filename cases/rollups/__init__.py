@@ -16,7 +16,15 @@ ratios need one more statement for their sums of squares.
 """
 
 from cases.rollups.counts import REVIEWER, breakdown, counted_figures
-from cases.rollups.estimating import results
+from cases.rollups.estimating import MethodsCompared, compare_methods, results
 from cases.rollups.figure import Figure
 
-__all__ = ["REVIEWER", "Figure", "breakdown", "counted_figures", "results"]
+__all__ = [
+    "REVIEWER",
+    "Figure",
+    "MethodsCompared",
+    "breakdown",
+    "compare_methods",
+    "counted_figures",
+    "results",
+]

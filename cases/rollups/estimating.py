@@ -1,7 +1,7 @@
 """The figures of a sample with the estimates that are printed of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cases.estimates.estimated import Estimated
 from cases.estimates.methods import Evidence, estimate_by
@@ -12,6 +12,7 @@ from cases.rollups.counts import counted_figures
 from cases.rollups.figure import Figure
 from cases.rollups.sums import Strata, sums_of
 from cases.statistics.estimates import Method
+from cases.statistics.ratios import RatioStratum
 from checklists.instrument import Instrument, Measure
 
 NO_SUMS: Strata = {}
@@ -36,8 +37,19 @@ def results(sample: Sample) -> list[Figure]:
     return figures
 
 
-def estimates_of(sample: Sample, figure: Figure) -> list[Estimated]:
-    """What each method makes of a figure, the printed one first; in two queries.
+@dataclass(frozen=True, slots=True)
+class MethodsCompared:
+    """What each method makes of one figure, the printed one first, and the strata that the
+    weighted ones weigh, where their sizes are known.
+    """
+
+    estimates: tuple[Estimated, ...]
+    strata: tuple[RatioStratum, ...]
+    population: Population
+
+
+def compare_methods(sample: Sample, figure: Figure) -> MethodsCompared:
+    """Every method that fits the figure, in two queries.
 
     A measure that weighs no strata is weighed by those whose sizes are known, where there are
     any.
@@ -53,7 +65,11 @@ def estimates_of(sample: Sample, figure: Figure) -> list[Estimated]:
         population,
         standards,
     )
-    return [_estimated(method, evidence, standards) for method in _methods_for(measure)]
+    return MethodsCompared(
+        tuple(_estimated(method, evidence, standards) for method in _methods_for(measure)),
+        tuple(evidence.strata()) if evidence.weights else (),
+        population,
+    )
 
 
 def _methods_for(measure: Measure) -> Iterator[Method]:

@@ -17,7 +17,10 @@ NONE = mark_safe('<span class="govuk-visually-hidden">Does not apply to a ratio<
 @register.simple_tag
 def figure_rows(lines: Iterable[Line]) -> SafeString:
     """A row for each line: its measure, its figure with a bar, and its other numbers."""
-    filled = (_pattern(bool(line.url), line.headline).fill(_values(line)) for line in lines)
+    filled = (
+        _pattern(bool(line.url), line.headline, bool(line.note)).fill(_values(line))
+        for line in lines
+    )
     return mark_safe("\n".join(filled))  # noqa: S308
 
 
@@ -26,6 +29,7 @@ def _values(line: Line) -> dict[str, str]:
         "url": line.url,
         "label": line.label,
         "sentence": line.sentence,
+        "note": line.note,
         "met": line.met.link,
         "of": line.of.link,
         "bar": line.bar,
@@ -37,12 +41,13 @@ def _values(line: Line) -> dict[str, str]:
 
 
 @lru_cache
-def _pattern(linked: bool, headline: bool) -> Pattern:
+def _pattern(linked: bool, headline: bool, noted: bool) -> Pattern:
     slots = Slots()
     places = range(len(OTHER_PARTS))
     context = {
         "linked": linked,
         "headline": headline,
+        "noted": noted,
         "others": [(slots[f"other {place}"], slots[f"nought {place}"]) for place in places],
     }
     return pattern_from("cases/results_row.html", context)

@@ -1,5 +1,6 @@
 """What the pages of results share: the sample, its measure and the way back."""
 
+from django.db.models.expressions import BaseExpression
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,9 +14,13 @@ from checklists.instrument import Measure
 from peel.lib.errors import require
 
 
-def readable_sample(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
-    """The sample, when the person may read its figures. Raises Refused or Http404."""
-    found = visible_sample(request, inspection, sample)
+def readable_sample(
+    request: AuthenticatedRequest, inspection: str, sample: str, **about: BaseExpression
+) -> Sample:
+    """The sample, with what else the page wants to know ``about`` it, when the person may read
+    its figures. Raises Refused or Http404.
+    """
+    found = visible_sample(request, inspection, sample, **about)
     require(permissions.read_results(request.user, found))
     return found
 

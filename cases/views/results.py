@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
 from cases.breakdowns import breakdowns_for, groups_of
+from cases.estimates.population import population_of
+from cases.estimates.proportion import named, strata_out_of_proportion
+from cases.estimates.sheet import methods_sheet
 from cases.grid import census_of
-from cases.models import Sample
+from cases.models import Draw, Sample
 from cases.results import (
     figures_for,
     frozen_figures,
@@ -22,7 +27,7 @@ from cases.results import (
     waivers_for,
 )
 from cases.results_sheet import Addresses, line_of, lines_of_groups, matrix_of, stages_of
-from cases.rollups import Figure
+from cases.rollups import Figure, compare_methods
 from cases.views.figures import (
     chosen_measure,
     crumbs_of,
@@ -33,6 +38,7 @@ from cases.views.figures import (
 from peel.lib.errors import require
 
 PER_PAGE = 100
+DRAWN = Exists(Draw.objects.filter(sample=OuterRef("pk")).standing())
 
 
 @require_safe
@@ -45,7 +51,7 @@ def results_list(request: AuthenticatedRequest) -> HttpResponse:
 @require_safe
 def results(request: AuthenticatedRequest, inspection: str, sample: str) -> HttpResponse:
     """Every measure by stage: live while the sample is open, else as it was signed off."""
-    found = readable_sample(request, inspection, sample)
+    found = readable_sample(request, inspection, sample, was_drawn=DRAWN)
     figures = figures_for(request.user, found)
     addresses = _addresses(request, found)
     stages = stages_of(found.instrument, figures, addresses)
@@ -55,6 +61,7 @@ def results(request: AuthenticatedRequest, inspection: str, sample: str) -> Http
         "headlines": [line for stage in stages for line in stage.lines if line.headline],
         "crumbs": crumbs_of(request, found),
         **_standing(request, found),
+        **_population(request, found, figures),
         **_matrix(request, found, figures, addresses),
     }
     return render(request, "cases/results.html", context)
@@ -70,6 +77,7 @@ def measure(
     chosen = chosen_measure(found, measure)
     addresses = _addresses(request, found)
     figure = next(f for f in figures_for(request.user, found) if f.measure == chosen)
+    compared = compare_methods(found, figure) if figure.estimated else None
     context = {
         "sample": found,
         "measure": chosen,
@@ -81,6 +89,8 @@ def measure(
         "questions": found.instrument.questions_of(chosen),
         "crumbs": crumbs_of(request, found, below_results=True),
         "sign_off": standing_sign_off(found),
+        "methods": methods_sheet(found, figure, compared) if compared else None,
+        "population_url": _population_url(request, found),
     }
     return render(request, "cases/results_measure.html", context)
 
@@ -126,6 +136,29 @@ def _standing(request: AuthenticatedRequest, sample: Sample) -> dict[str, object
         "may_not_read_files": permissions.read_case_files(user, sample),
         "may_not_export_answers": permissions.export_casework(user, sample),
     }
+
+
+def _population(
+    request: AuthenticatedRequest, sample: Sample, figures: Sequence[Figure]
+) -> dict[str, str]:
+    """Where plain estimates are shown, whether the sample was drawn in proportion."""
+    estimated = [figure.estimated for figure in figures if figure.estimated]
+    found = ""
+    if any(not one.is_weighted for one in estimated) and (
+        vars(sample)["was_drawn"] or sample.stratum_sizes
+    ):
+        found = named(strata_out_of_proportion(sample, population_of(sample)))
+    return {
+        "misrepresented": found,
+        "population_url": _population_url(request, sample) if estimated else "",
+    }
+
+
+def _population_url(request: AuthenticatedRequest, sample: Sample) -> str:
+    """Where the size of the population is, "" where the person may not go there."""
+    if permissions.lead_casework(request.user, sample.inspection):
+        return ""
+    return reverse("cases:population", args=[sample.inspection.slug, sample.slug])
 
 
 def _matrix(
