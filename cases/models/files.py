@@ -3,7 +3,7 @@
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import User
 from cases.models.draws import Ticket
@@ -180,7 +180,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def kept_apart(self, user: User) -> Self:
         """Those that ``user`` holds while the first or the second of their file is not in."""
-        return self.originals().filter(Exists(_waiting()), reviewer=user)
+        # Not Exists: PostgreSQL would join it, and a plan for any person reads every review then.
+        first_waiting = Subquery(_waiting().order_by().values("pk")[:1])
+        return (
+            self.originals()
+            .filter(reviewer=user)
+            .alias(waits=first_waiting)
+            .filter(waits__isnull=False)
+        )
 
     def counted(self) -> Self:
         """The one review of each active file that counts in the figures."""
