@@ -1,9 +1,10 @@
 """The canonical answers of a sample and their checksum, which sign-off freezes.
 
-Canonical form, one line of JSON (no spaces, ASCII) per item, each ended by a line feed:
-for every active file, by reference, ``["file", reference, facts]`` with the facts' keys
-sorted, then for every answered question of its counted review, in the checklist's order,
-``["answer", reference, question code, value, count, note, relevant]``.
+Canonical form, one line of JSON (no spaces, ASCII, keys sorted) per item, each ended by a line
+feed: where estimates can be weighed and the records of each stratum are known,
+``["population", fact code, {value: records}]``; then for every active file, by reference,
+``["file", reference, facts]``, and after it for every answered question of its counted review,
+in the checklist's order, ``["answer", reference, question code, value, count, note, relevant]``.
 The checksum is the SHA-256, in hexadecimal, of these lines in UTF-8.
 """
 
@@ -12,9 +13,10 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 
+from .estimates.population import Sizes, population_of, weighable_facts
 from .models import Answer, CaseFile, Sample
 
-BATCH = 100
+BATCH = 20
 
 
 def canonical_answers(sample: Sample) -> bytes:
@@ -40,11 +42,19 @@ def unpack(packed: bytes | memoryview) -> bytes:
 
 def canonical_lines(sample: Sample) -> Iterator[str]:
     """The lines one by one; the answers of ``BATCH`` files are in memory at once."""
+    for fact, sizes in _weights_of(sample).items():
+        yield _line("population", fact, sizes)
     files = CaseFile.objects.filter(sample=sample).active().order_by()
     places = sorted((reference, pk) for pk, reference in files.values_list("pk", "reference"))
     for start in range(0, len(places), BATCH):
         batch = places[start : start + BATCH]
         yield from _lines([pk for _, pk in batch])
+
+
+def _weights_of(sample: Sample) -> dict[str, Sizes]:
+    facts = weighable_facts(sample.instrument)
+    known = population_of(sample).sizes if facts else {}
+    return {fact.code: known[fact.code] for fact in facts if fact.code in known}
 
 
 def _lines(batch: Sequence[int]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from cases.comment_list import unresolved_in
 from cases.grid import minimums_of
 from cases.ledger import Ledger, ledger_of
 from cases.models import CaseFile, Requirement, Review, Sample
+from cases.rollups import results
 from cases.second_review_list import Stage, counts_of, pairs_of
 
 MET = {
@@ -20,6 +21,7 @@ MET = {
     Requirement.COMMENTS: "Every comment is resolved.",
     Requirement.SECOND_REVIEWS: "Every file that was reviewed twice is moderated.",
     Requirement.QUOTAS: "The sample has the files that were planned.",
+    Requirement.ESTIMATES: "Every figure that is printed as an estimate could be estimated.",
 }
 """What is said of a requirement that is clear, where nothing better is known."""
 
@@ -72,6 +74,7 @@ def readiness_of(sample: Sample, reader: User) -> list[Item]:
         _second_reviews(sample, reader),
         _quotas(sample),
         _agreement(sample),
+        *_estimates(sample),
     ]
 
 
@@ -151,6 +154,18 @@ def _agreement(sample: Sample) -> Item:
     is_met = found.ac1.value is not None and round(found.ac1.value, ROUNDING) >= level
     findings = [] if is_met else [f"{said}; {asked}."]
     return _item(Requirement.AGREEMENT, findings, _below(sample, "agreement"), f"{said}; {asked}.")
+
+
+def _estimates(sample: Sample) -> Iterator[Item]:
+    """Nothing where the checklist prints no estimates."""
+    figures = [figure for figure in results(sample) if figure.estimated]
+    findings = [
+        f"{figure.measure.label} can't be estimated. {figure.estimated.problem}"
+        for figure in figures
+        if figure.estimated and figure.estimated.problem and figure.denominator
+    ]
+    if figures:
+        yield _item(Requirement.ESTIMATES, findings, _below(sample, "population"))
 
 
 def _item(requirement: Requirement, findings: list[str], url: str, clear: str = "") -> Item:

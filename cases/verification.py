@@ -19,7 +19,7 @@ COMPARED = ("numerator", "denominator", "not_applicable", "not_asked", "outstand
 ANSWER_PARTS = ("answer", "number", "note", "relevance")
 Facts = Mapping[str, object]
 Place = tuple[str, str]
-"""A file's reference and a question's code."""
+"""A file's reference and a question's code; of a size, the fact's code and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class _Contents:
 
     files: dict[str, Facts] = field(default_factory=dict)
     answers: dict[Place, tuple[object, ...]] = field(default_factory=dict)
+    sizes: dict[Place, int] = field(default_factory=dict)
 
 
 def differences(sample: Sample) -> list[str]:
@@ -101,6 +102,8 @@ def _read(canonical: bytes) -> _Contents:
     contents = _Contents()
     for line in canonical.decode().splitlines():
         match json.loads(line):
+            case ["population", fact, sizes]:
+                contents.sizes.update({(fact, value): size for value, size in sizes.items()})
             case ["file", reference, facts]:
                 contents.files[reference] = facts
             case ["answer", reference, code, *answer]:
@@ -109,6 +112,7 @@ def _read(canonical: bytes) -> _Contents:
 
 
 def _content_differences(frozen: _Contents, current: _Contents) -> Iterator[tuple[Place, str]]:
+    yield from _size_differences(frozen.sizes, current.sizes)
     for reference in sorted(frozen.files.keys() | current.files.keys()):
         then, now = frozen.files.get(reference), current.files.get(reference)
         if now is None:
@@ -121,6 +125,18 @@ def _content_differences(frozen: _Contents, current: _Contents) -> Iterator[tupl
         if place[0] in frozen.files and place[0] in current.files:
             yield from _answer_differences(
                 place, frozen.answers.get(place), current.answers.get(place)
+            )
+
+
+def _size_differences(
+    then: Mapping[Place, int], now: Mapping[Place, int]
+) -> Iterator[tuple[Place, str]]:
+    for place in sorted(then.keys() | now.keys()):
+        if then.get(place) != now.get(place):
+            yield (
+                place,
+                f"{', '.join(place)}: the number of records in the population is "
+                f"{_shown(now.get(place))} now; {_shown(then.get(place))} was signed off.",
             )
 
 

@@ -166,6 +166,7 @@ class Requirement(models.TextChoices):
     SECOND_REVIEWS = "second_reviews", "Second reviews"
     QUOTAS = "quotas", "Quotas"
     AGREEMENT = "agreement", "Agreement between reviewers"
+    ESTIMATES = "estimates", "Estimates"
 
 
 class Waiver(models.Model):

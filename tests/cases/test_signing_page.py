@@ -41,7 +41,7 @@ class TestSignOffPage:
     def test_asks_for_a_reason_where_something_is_not_clear(self, ready, sign_in, supervisor):
         client = sign_in(supervisor)
         asked = client.get(f"{URL}sign-off/")
-        assert "1 of 5 is not clear." in page(asked)
+        assert "1 of 6 is not clear." in page(asked)
         assert "No file was reviewed a second time." in page(asked)
         assert f'href="{URL}second-reviews/"' in asked.content.decode()
         assert asked.content.decode().count("<textarea") == 1

@@ -11,6 +11,7 @@ from cases.results import frozen_figures
 from cases.rollups import results
 from cases.verification import differences
 from forces.models import Cycle
+from peel.lib.errors import Invalid
 from tests.cases.counting import queries_of
 from tests.cases.estimates.incidents import incident, incidents_sample
 from tests.cases.estimates.test_population import BY_ROUTE, STRATA, drawn, plan_of
@@ -202,7 +203,21 @@ class TestSignedOff:
         signed.refresh_from_db()
         found = differences(signed)
         assert any(line.startswith("all_crime: the percent is ") for line in found)
+        assert (
+            "route, phone: the number of records in the population is 300 now; 700 was signed off."
+            in found
+        )
+        assert any(line.startswith("The checksum of the answers is ") for line in found)
         assert not any(line.startswith("crimes_plain: ") for line in found)
+
+    def test_a_figure_without_an_estimate_is_signed_off_with_a_reason_alone(
+        self, incidents, supervisor
+    ):
+        reasons = {name: why for name, why in ALL_THE_SAME.items() if name != "estimates"}
+        with pytest.raises(Invalid, match=r"All crime can't be estimated\. The number of records"):
+            sign_off(sample=incidents.pk, by=supervisor, reasons=reasons)
+        enter_stratum_sizes(sample=incidents, sizes=SIZES, by=supervisor)
+        sign_off(sample=incidents.pk, by=supervisor, reasons=reasons)
 
     def test_a_revision_keeps_its_own(self, signed, sign_in, supervisor):
         reopen(sample=signed.pk, reason="A count was wrong.", by=supervisor)
