@@ -43,6 +43,11 @@ def keeps_reviews_from(user: User, sample: Sample) -> bool:
     return user.reviews.kept_apart(user).filter(case_file__sample=sample).exists()
 
 
+def samples_kept_from(user: User) -> frozenset[int]:
+    """The samples, by primary key, that ``keeps_figures_from`` the user."""
+    return _kept_from(user).samples
+
+
 def keeps_casework_from(user: User, inspection: Inspection) -> bool:
     """Whether leading the inspection would show ``user`` a review that is kept from them."""
     return inspection.pk in _kept_from(user).inspections

@@ -8,6 +8,7 @@ from cases.views import (
     answers,
     calibration,
     comments,
+    comparing,
     datapack,
     draws,
     evidence,
@@ -21,6 +22,7 @@ from cases.views import (
     offline,
     plans,
     population,
+    publishing,
     results,
     reviews,
     samples,
@@ -37,6 +39,8 @@ REFERENCE = "calibration/files/<int:pk>/"
 ROUND = "calibration/rounds/<int:pk>/"
 DRAW = f"{SAMPLE}draws/<int:revision>/"
 SECOND = f"{SAMPLE}second-reviews/"
+NATIONAL = "compare/<slug:cycle>/<slug:checklist>/<slug:measure>/"
+SERIES = "compare/forces/<slug:force>/<slug:checklist>/<slug:measure>/"
 
 urlpatterns: list[URLPattern] = [
     path("my-work/", work.my_work, name="my_work"),
@@ -114,6 +118,21 @@ urlpatterns: list[URLPattern] = [
     path("kept/", offline.kept, name="kept"),
     path("offline/", offline.offline, name="offline"),
     path("results/", results.results_list, name="results_list"),
+    path("published-results/", publishing.published_results, name="published_results"),
+    path("published-results/new/", publishing.published_result_new, name="published_result_new"),
+    path("published-results/<int:pk>/", publishing.published_result, name="published_result"),
+    path(
+        "published-results/<int:pk>/withdraw/",
+        publishing.published_result_withdraw,
+        name="published_result_withdraw",
+    ),
+    path("compare/", comparing.compare, name="compare"),
+    path(SERIES, comparing.series, name="compare_series"),
+    path(f"{SERIES}download.<str:kind>", comparing.export_series, name="export_series"),
+    path("compare/<slug:cycle>/", comparing.matrix, name="compare_matrix"),
+    path("compare/<slug:cycle>/download.<str:kind>", comparing.export_matrix, name="export_matrix"),
+    path(NATIONAL, comparing.national, name="compare_national"),
+    path(f"{NATIONAL}download.<str:kind>", comparing.export_national, name="export_national"),
     path(f"{SAMPLE}results/", results.results, name="results"),
     path(f"{SAMPLE}results.<str:kind>", exports.export_results, name="export_results"),
     path(f"{SAMPLE}answers.<str:kind>", exports.export_answers, name="export_answers"),

@@ -9,6 +9,8 @@ from cases import agreements_api as agreements
 from cases import api as cases
 from cases import decisions_api as decisions
 from cases import draws_api as draws
+from cases.comparison import api as comparison
+from cases.published import api as published
 from forces import api as forces
 
 router = SimpleRouter()
@@ -19,6 +21,7 @@ router.register("reviews", cases.ReviewViewSet, "review")
 router.register("sampling-plans", draws.SamplingPlanViewSet, "sampling-plan")
 router.register("answers", cases.AnswerViewSet, "answer")
 router.register("decisions", decisions.DecisionViewSet, "decision")
+router.register("published-results", published.PublishedResultViewSet, "published-result")
 
 # The page's own style sheet carries its icons as data; nothing else is allowed to.
 documentation = csp_update({"img-src": ["data:"]})(
@@ -57,6 +60,17 @@ urlpatterns = [
         "samples/<slug:inspection>/<slug:sample>/agreement/",
         agreements.SampleAgreement.as_view(),
         name="sample-agreement",
+    ),
+    path("stored-figures/", comparison.StoredFigureList.as_view(), name="stored-figure-list"),
+    path(
+        "comparisons/<slug:cycle>/<slug:checklist>/<slug:measure>/",
+        comparison.Comparison.as_view(),
+        name="comparison",
+    ),
+    path(
+        "series/<slug:force>/<slug:checklist>/<slug:measure>/",
+        comparison.ForceSeries.as_view(),
+        name="series",
     ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", documentation, name="docs"),

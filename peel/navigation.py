@@ -45,6 +45,7 @@ MENU = (
     Entry("Workload", "cases:workload", frozenset({Role.SUPERVISOR})),
     Entry("Calibration", "cases:calibration", EVERYBODY - {Role.OBSERVER}),
     Entry("Results", "cases:results_list", EVERYBODY),
+    Entry("Compare", "cases:compare", EVERYBODY),
     Entry("Inspections", "forces:inspections", EVERYBODY),
     Entry("Forces", "forces:forces", EVERYBODY),
     Entry("Checklists", "checklists:versions", EVERYBODY),

@@ -35,6 +35,7 @@ from cases.models import (
     IssuedFile,
     Notice,
     Position,
+    PublishedResult,
     ReferenceFile,
     Review,
     Sample,
@@ -204,6 +205,21 @@ ACCESS = {
     "GET cases:second_review_withdraw": "sign 403 403 404 404 403 403 404",
     "POST cases:second_review_withdraw": "sign 403 403 404 404 403 403 404",
     "GET cases:second_review_draw": "sign 403 403 404 404 404 404 404",
+    # Figures beside each other, and those that were published without cases
+    "GET cases:compare": SIGNED_IN,
+    "GET cases:compare_matrix": SIGNED_IN,
+    "GET cases:export_matrix": SIGNED_IN,
+    "GET cases:compare_national": SIGNED_IN,
+    "GET cases:export_national": SIGNED_IN,
+    "GET cases:compare_series": SIGNED_IN,
+    "GET cases:export_series": SIGNED_IN,
+    "GET cases:published_results": SIGNED_IN,
+    "GET cases:published_result_new": "sign 403 403 403 in in 403 403",
+    "POST cases:published_result_new": "sign 403 403 403 in in 403 403",
+    "GET cases:published_result": "sign 403 403 403 in in 403 403",
+    "POST cases:published_result": "sign 403 403 403 in in 403 403",
+    "GET cases:published_result_withdraw": "sign 403 403 403 in in 403 403",
+    "POST cases:published_result_withdraw": "sign 403 403 403 in in 403 403",
     # Figures of an open sample
     "GET cases:results_list": SIGNED_IN,
     "GET cases:results": "sign 403 403 404 in in in 404",
@@ -236,6 +252,14 @@ ACCESS = {
     "GET api:sampling-plan-list": API,
     "GET api:sampling-plan-detail": "401 404 404 404 in in in 404",
     "GET api:sample-agreement": "401 403 403 404 in in in 404",
+    "GET api:stored-figure-list": API,
+    "GET api:comparison": API,
+    "GET api:series": API,
+    "GET api:published-result-list": API,
+    "POST api:published-result-list": "401 403 403 403 in in 403 403",
+    "GET api:published-result-detail": API,
+    "POST api:published-result-correct": "401 403 403 403 in in 403 403",
+    "POST api:published-result-withdraw": "401 403 403 403 in in 403 403",
     "GET api:case-file-list": API,
     "GET api:case-file-detail": "401 in 404 404 in in in 404",
     "GET api:review-list": API,
@@ -304,6 +328,7 @@ class World:
     plan: SamplingPlan
     extract: Extract
     exercise: Review
+    published: PublishedResult
 
     @property
     def reference(self) -> int:
@@ -318,6 +343,7 @@ class World:
         inspection = self.sample.inspection
         in_sample = {"inspection": inspection.slug, "sample": self.sample.slug}
         in_drawn = {"inspection": inspection.slug, "sample": self.draw.sample.slug}
+        of_measure = {"checklist": "small", "measure": "effective"}
         review = self.submitted if name in {"cases:accept", "cases:return"} else self.review
         by_name: dict[str, dict[str, Any]] = {
             "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
@@ -336,6 +362,19 @@ class World:
             "cases:export_answers": {**in_sample, "kind": "csv"},
             "cases:export_measure": {**in_sample, "measure": "effective", "kind": "csv"},
             "cases:revision": {**in_sample, "revision": 1},
+            "cases:compare_matrix": {"cycle": inspection.cycle.slug},
+            "cases:export_matrix": {"cycle": inspection.cycle.slug, "kind": "csv"},
+            "cases:compare_national": {**of_measure, "cycle": inspection.cycle.slug},
+            "cases:export_national": {**of_measure, "cycle": inspection.cycle.slug, "kind": "svg"},
+            "cases:compare_series": {**of_measure, "force": inspection.force.slug},
+            "cases:export_series": {**of_measure, "force": inspection.force.slug, "kind": "png"},
+            "api:comparison": {**of_measure, "cycle": inspection.cycle.slug},
+            "api:series": {**of_measure, "force": inspection.force.slug},
+            "cases:published_result": {"pk": self.published.pk},
+            "cases:published_result_withdraw": {"pk": self.published.pk},
+            "api:published-result-detail": {"pk": self.published.pk},
+            "api:published-result-correct": {"pk": self.published.pk},
+            "api:published-result-withdraw": {"pk": self.published.pk},
             "cases:export_revision": {**in_sample, "revision": 1, "kind": "csv"},
             "cases:second_review_withdraw": {**in_sample, "pk": review.pk},
             "cases:second_review_draw": {**in_sample, "revision": 1},
@@ -445,6 +484,17 @@ def world(db: None) -> World:
         ).draw,
         plan=SamplingPlanFactory.create(created_by=people["lead"]),
         exercise=submitted_exercise(sample, people["reviewer"], people["lead"]),
+        published=PublishedResult.objects.create(
+            inspection=inspection,
+            checklist="small",
+            sample="small",
+            code="effective",
+            percent=1,
+            starts=date(2023, 1, 1),
+            ends=date(2023, 12, 31),
+            source="A report",
+            by=people["lead"],
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from accounts.models import User
 from cases import permissions
 from cases.actions.locking import lock_sample
 from cases.models import Sample
+from forces.models import Cycle, Force
 from peel.lib.errors import require
 
 
@@ -36,6 +37,13 @@ def record_data_pack(*, sample: Sample, what: str, by: User | None) -> None:
     if by is not None:
         require(permissions.export_data_pack(by, sample))
     _record(sample, "exported a data pack", what, by)
+
+
+@transaction.atomic
+def record_comparison_export(*, of: Cycle | Force, what: str, by: User) -> None:
+    """Records that ``by`` exports figures beside each other: of a cycle's forces, or of a force."""
+    locked = type(of)._default_manager.select_for_update().get(pk=of.pk)
+    record(target=locked, verb="exported a comparison", by=by, details={"what": what})
 
 
 @transaction.atomic

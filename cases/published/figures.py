@@ -82,5 +82,10 @@ class PublishedFigure:
         return rounded(share, _decimals(self.percent)) != self.percent
 
 
+def usual_sample(checklist: str) -> str:
+    """The slug that the sample of a checklist goes by, where no other is given."""
+    return checklist.replace("_", "-")
+
+
 def _decimals(value: Decimal | None) -> int:
     return 0 if value is None else max(0, -int(value.as_tuple().exponent))

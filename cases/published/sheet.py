@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from cases.published.figures import PublishedFigure
+from cases.published.figures import PublishedFigure, usual_sample
 from forces.models import Inspection
 from peel.lib.errors import Invalid
 from peel.lib.lists.cells import Unusable, date_of, text_of
@@ -14,8 +14,8 @@ from peel.lib.lists.faults import Cell
 from peel.lib.lists.problems import folded_heading
 from peel.lib.lists.reading import Limits, Row, read
 
-REQUIRED: Final = ("force", "cycle", "checklist", "sample", "measure", "starts", "ends", "source")
-OPTIONAL: Final = ("numerator", "denominator", "n", "percent", "half width", "synthetic")
+REQUIRED: Final = ("force", "cycle", "checklist", "measure", "starts", "ends", "source")
+OPTIONAL: Final = ("sample", "numerator", "denominator", "n", "percent", "half width", "synthetic")
 COLUMNS: Final = (*REQUIRED, *OPTIONAL)
 LIMITS: Final = Limits(
     rows=10_000,
@@ -110,7 +110,7 @@ def _entry(cells: _Cells, inspections: Mapping[tuple[str, str], Inspection]) -> 
         )
     return inspection, PublishedFigure(
         checklist=cells.text("checklist"),
-        sample=_slug(cells, "sample"),
+        sample=_sample(cells),
         code=cells.text("measure"),
         starts=cells.day("starts"),
         ends=cells.day("ends"),
@@ -124,11 +124,11 @@ def _entry(cells: _Cells, inspections: Mapping[tuple[str, str], Inspection]) -> 
     )
 
 
-def _slug(cells: _Cells, column: str) -> str:
-    text = cells.text(column)
-    if not SLUG.fullmatch(text):
-        raise cells.fault(column, "Use small letters, digits and hyphens alone, such as vsa.")
-    return text
+def _sample(cells: _Cells) -> str:
+    text = cells.text("sample")
+    if text and not SLUG.fullmatch(text):
+        raise cells.fault("sample", "Use small letters, digits and hyphens alone, such as vsa.")
+    return text or usual_sample(cells.text("checklist"))
 
 
 def _is_yes(cells: _Cells, column: str) -> bool:
