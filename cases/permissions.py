@@ -8,7 +8,7 @@ from forces.models import Inspection, home_force
 from forces.permissions import join_team, read_casework, works_on
 
 from .blindness import keeps_casework_from, keeps_figures_from, keeps_reviews_from
-from .models import CalibrationRound, CaseFile, Comment, Review, Sample, SignOff
+from .models import CalibrationRound, CaseFile, Comment, Review, Sample, SamplingPlan, SignOff
 from .states import ANSWERABLE, IN, CaseFileState, SampleState
 
 REVIEWS_ITSELF = (
@@ -34,8 +34,20 @@ def lead_casework(user: User, inspection: Inspection) -> str | None:
 
 
 def make_plans(user: User) -> str | None:
-    """To save a sampling plan for all to use, and to remove one."""
+    """To save a sampling plan for all to use."""
     return None if user.is_supervisor else "Only a supervisor can do this."
+
+
+def change_plan(user: User, plan: SamplingPlan) -> str | None:
+    """To replace or remove a saved plan: who saved it, or anybody when they have left."""
+    if reason := make_plans(user):
+        return reason
+    if plan.shipped:
+        return "Peel ships this plan. It can't be removed."
+    maker = plan.created_by
+    if maker is None or maker.pk == user.pk or not maker.is_active:
+        return None
+    return f"{maker.name} saved this plan, so nobody else replaces or removes it."
 
 
 def read_plans(user: User) -> str | None:

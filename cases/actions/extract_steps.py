@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.events import record
 from cases import held_extracts
 from cases.actions.locking import lock_sample
-from cases.models import Draw, Extract
+from cases.models import Draw, Extract, RememberedColumns, Sample
 from cases.sampling.seeds import fresh_seed
 from cases.states import EXTRACT_MOVES, HELD, move
 
@@ -121,16 +121,25 @@ def record_handed_back(attempt: Attempt, reason: str) -> None:
 
 
 def record_drawn(attempt: Attempt, draw: Callable[[Extract], Draw]) -> None:
-    """Draws and says so in one transaction, then deletes the extract.
+    """Draws and says so in one transaction, remembers the columns, then deletes the extract.
 
     ``draw`` is given the locked extract. What it raises leaves everything as it was.
     """
     with transaction.atomic():
         locked = attempt.locked("draw")
         locked.draw = draw(locked)
+        _remember(locked.sample, locked.columns)
         locked.columns, locked.counts, locked.plan = {}, {}, {}
         _settle(locked, "draw")
     held_extracts.purge(locked.folder)
+
+
+def _remember(sample: Sample, columns: Mapping[str, str]) -> None:
+    RememberedColumns.objects.update_or_create(
+        force_id=sample.inspection.force_id,
+        checklist_id=sample.version.checklist_id,
+        defaults={"columns": dict(columns)},
+    )
 
 
 def _settle(locked: Extract, verb: str, problem: str = "") -> None:

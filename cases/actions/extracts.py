@@ -56,7 +56,7 @@ def receive_extract(*, sample: Sample, upload: "UploadedFile[Any]", by: User) ->
 
 
 def match_columns(*, extract: Extract, columns: Mapping[str, str], by: User) -> Extract:
-    """Has the extract read with ``columns``, headings to codes of facts, and remembers them.
+    """Has the extract read with ``columns``, headings to codes of facts.
 
     Raises Refused, and Conflict when the extract is not at this step.
     """
@@ -65,7 +65,6 @@ def match_columns(*, extract: Extract, columns: Mapping[str, str], by: User) -> 
         locked.columns, locked.counts = dict(columns), {}
         _move(locked, "match columns")
         give_to_worker(locked, tasks.read_extract)
-        _remember(locked.sample, columns)
     return locked
 
 
@@ -199,14 +198,6 @@ def _refuse_files(sample: Sample) -> None:
     """Raise Conflict when the sample has no room for a draw."""
     if reason := permissions.draw_into(sample):
         raise Conflict(reason)
-
-
-def _remember(sample: Sample, columns: Mapping[str, str]) -> None:
-    RememberedColumns.objects.update_or_create(
-        force_id=sample.inspection.force_id,
-        checklist_id=sample.version.checklist_id,
-        defaults={"columns": dict(columns)},
-    )
 
 
 def remembered_columns(sample: Sample) -> dict[str, Any]:

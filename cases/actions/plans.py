@@ -13,15 +13,13 @@ from cases.sampling.plans import Plan, read_plan
 from checklists.models import Checklist
 from peel.lib.errors import Conflict, Invalid, require
 
-SHIPPED_STAYS = "Peel ships this plan. It can't be removed."
-
 
 def save_plan(*, plan: Plan, by: User, replace: bool = False) -> SamplingPlan:
     """Saves a plan under its code, to be used for other forces.
 
     Draws that followed an earlier plan of this name keep theirs. Raises Refused, Invalid when
     there is no such checklist, and Conflict when the name is taken, unless the saved plan is
-    to be replaced.
+    their own and to be replaced.
     """
     require(permissions.make_plans(by))
     if plan.code in shipped_sources():
@@ -35,6 +33,8 @@ def save_plan(*, plan: Plan, by: User, replace: bool = False) -> SamplingPlan:
             raise Conflict(
                 f"There is a plan “{plan.code}” already. Choose another code, or replace it."
             )
+        if saved and (reason := permissions.change_plan(by, saved)):
+            raise Conflict(f"There is a plan “{plan.code}” already. {reason} Choose another code.")
         saved = saved or SamplingPlan(slug=plan.code, created_by=by)
         _write(saved, plan, source_of(plan), checklist)
         _record(saved, "saved", by)
@@ -44,11 +44,9 @@ def save_plan(*, plan: Plan, by: User, replace: bool = False) -> SamplingPlan:
 def discard_plan(*, plan: SamplingPlan, by: User) -> None:
     """Removes a saved plan. Draws that followed it keep theirs.
 
-    Raises Refused, or Conflict when Peel ships it.
+    Raises Refused.
     """
-    require(permissions.make_plans(by))
-    if plan.shipped:
-        raise Conflict(SHIPPED_STAYS)
+    require(permissions.change_plan(by, plan))
     with transaction.atomic():
         _record(plan, "discarded", by)
         plan.delete()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import AuthenticatedRequest
 from cases import permissions
 from cases.actions.extracts import MOVED_ON, change_plan
-from cases.actions.plans import SHIPPED_STAYS, discard_plan, save_plan
+from cases.actions.plans import discard_plan, save_plan
 from cases.extract_sheet import by_value
 from cases.forms_plans import FORMS, ConditionForm, FrameForm, SavedPlanForm, SaveForm
 from cases.models import Extract, SamplingPlan
@@ -184,7 +184,7 @@ def sampling_plan(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     facts = instrument_of(version).facts if version else ()
     context = {
         "plan": saved,
-        "may_not_discard": saved.shipped or permissions.make_plans(request.user),
+        "may_not_discard": permissions.change_plan(request.user, saved),
         "rows": frame_in_words(draft),
         "sections": sections_of(draft, facts),
         "crumbs": [("Sampling plans", reverse("cases:sampling_plans"))],
@@ -196,9 +196,9 @@ def sampling_plan(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 def plan_discard(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Removes a saved plan, after a question."""
     require(permissions.make_plans(request.user))
-    saved = get_object_or_404(SamplingPlan.objects.visible_to(request.user), slug=slug)
-    if saved.shipped:
-        raise Conflict(SHIPPED_STAYS)
+    plans = SamplingPlan.objects.visible_to(request.user).select_related("created_by")
+    saved = get_object_or_404(plans, slug=slug)
+    require(permissions.change_plan(request.user, saved))
     if request.method == "POST":
         discard_plan(plan=saved, by=request.user)
         messages.success(request, f"The plan “{saved.title}” is removed.")

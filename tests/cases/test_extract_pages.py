@@ -226,14 +226,12 @@ def test_the_page_says_how_far_the_reading_is(client, opened):
 # Matching columns
 
 
-def test_headings_are_guessed_and_the_choice_is_remembered(client, opened):
+def test_headings_are_guessed_and_a_choice_is_not_remembered_before_the_draw(client, opened):
     page = client.get(page_of(opened), follow=True)
     form = page.context["form"]
     assert {bound.name: bound.value() for bound in form} == COLUMNS
-    changed = {**COLUMNS, "offence": ""}
-    client.post(page_of(opened, "extract_columns"), changed)
-    remembered = RememberedColumns.objects.get()
-    assert remembered.columns == {h: code for code, h in COLUMNS.items() if code != "offence"}
+    client.post(page_of(opened, "extract_columns"), {**COLUMNS, "offence": ""})
+    assert not RememberedColumns.objects.exists()
 
 
 def test_what_the_force_named_last_time_is_suggested(client, sample):

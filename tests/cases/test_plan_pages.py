@@ -12,7 +12,7 @@ import pytest
 from django.urls import reverse
 
 from cases.actions.plans import load_shipped_plans
-from cases.models import CaseFile, Draw, Extract, SamplingPlan
+from cases.models import CaseFile, Draw, Extract, RememberedColumns, SamplingPlan
 from cases.sampling.tickets import ticket_of
 from checklists import actions as checklist_actions
 from tests.cases.counting import queries_of
@@ -284,8 +284,8 @@ def test_shipped_plans_are_listed_and_not_replaced(client, read, sign_in):
     assert "Peel ships a plan" in text_of(post(client, read, "plan_save", sent))
 
 
-def test_a_saved_plan_is_removed_after_a_question(client, read, sign_in, administrator):
-    saved = SamplingPlanFactory.create(title="Everywhere")
+def test_a_saved_plan_is_removed_after_a_question(client, read, sign_in, supervisor, administrator):
+    saved = SamplingPlanFactory.create(title="Everywhere", created_by=supervisor)
     page = reverse("cases:sampling_plan", args=[saved.slug])
     remove = reverse("cases:plan_discard", args=[saved.slug])
     assert remove in client.get(page).content.decode()
@@ -304,7 +304,7 @@ def test_a_shipped_plan_is_not_removed(client):
     assert (
         remove not in client.get(reverse("cases:sampling_plan", args=[saved.slug])).content.decode()
     )
-    assert client.post(remove).status_code == 409
+    assert client.post(remove).status_code == 403
     assert SamplingPlan.objects.exists()
 
 
@@ -371,9 +371,11 @@ def test_a_supervisor_who_left_meanwhile_draws_nothing(client, read, inspection,
     assert "not on the team" in Extract.objects.get().problem
 
 
-def test_the_extract_is_deleted_once_the_sample_is_drawn(client, read):
+def test_the_extract_is_deleted_once_the_sample_is_drawn_and_its_columns_remembered(client, read):
+    columns = Extract.objects.get().columns
     drawn(client, read)
     found = Extract.objects.get()
+    assert RememberedColumns.objects.get().columns == columns != {}
     assert (found.state, found.counts, found.columns, found.plan) == ("drawn", {}, {}, {})
     assert kept_files() == []
     assert client.get(page_of(read)).url == DRAW

@@ -45,11 +45,24 @@ def test_a_saved_plan_is_replaced_when_that_is_meant(supervisor, other_superviso
     changed = plan(PLAN.replace("target: 6", "target: 8").replace("quota: 3}", "quota: 4}"))
     with pytest.raises(Conflict, match="“halves” already"):
         save_plan(plan=changed, by=other_supervisor)
-    saved = save_plan(plan=changed, by=other_supervisor, replace=True)
+    saved = save_plan(plan=changed, by=supervisor, replace=True)
     assert SamplingPlan.objects.get() == saved
     assert (saved.created_by, plan_of(saved).target) == (supervisor, 8)
-    assert [event.by for event in history_of(saved)] == [supervisor, other_supervisor]
+    assert [event.by for event in history_of(saved)] == [supervisor, supervisor]
     assert verify_chain(saved) == []
+
+
+def test_a_plan_is_changed_by_who_saved_it_until_they_leave(supervisor, other_supervisor) -> None:
+    saved = save_plan(plan=plan(), by=supervisor)
+    with pytest.raises(Conflict, match=f"{supervisor.name} saved this plan"):
+        save_plan(plan=plan(), by=other_supervisor, replace=True)
+    with pytest.raises(Refused, match=f"{supervisor.name} saved this plan"):
+        discard_plan(plan=saved, by=other_supervisor)
+    supervisor.is_active = False
+    supervisor.save()
+    saved.refresh_from_db()
+    discard_plan(plan=saved, by=other_supervisor)
+    assert not SamplingPlan.objects.exists()
 
 
 def test_a_plan_needs_its_checklist(supervisor) -> None:
@@ -89,7 +102,7 @@ def test_shipped_plans_are_loaded_once(vsa, supervisor) -> None:
     load_shipped_plans()
     saved.refresh_from_db()
     assert (saved.at, history_of(saved).count()) == (at, 1)
-    with pytest.raises(Conflict, match="Peel ships this plan"):
+    with pytest.raises(Refused, match="Peel ships this plan"):
         discard_plan(plan=saved, by=supervisor)
 
 
