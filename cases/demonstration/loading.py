@@ -1,4 +1,7 @@
-"""Loads the demonstration into an empty database, through the same actions as the pages."""
+"""Loads the demonstration into an empty database, through the same actions as the pages.
+
+The reviews of the audits alone are written at once, as the actions would (``audits.reviewing``).
+"""
 
 from pathlib import Path
 
@@ -9,8 +12,10 @@ from django.db import transaction
 from accounts.events import record
 from accounts.models import Event
 from cases.actions.plans import load_shipped_plans
+from cases.demonstration.audits.samples import AUDITS
+from cases.demonstration.audits.samples import make as make_audit
 from cases.demonstration.people import ADMINISTRATOR, INSPECTORS, create_people
-from cases.demonstration.progress import finish, leave_under_way
+from cases.demonstration.progress import finish, finish_read_once, leave_under_way
 from cases.demonstration.samples import CUMBRIA, KENT, LANCASHIRE, make
 from checklists.actions import load as load_checklist
 from checklists.actions import publish
@@ -21,7 +26,6 @@ from forces.reference import load_reference
 from peel.lib.errors import Refused
 
 LOADED = "loaded the demonstration"
-CHECKLIST = "vsa-2023-25.yaml"
 APPS_WITH_DATA = ("accounts", "forces", "checklists", "cases")
 
 
@@ -55,16 +59,26 @@ def _refuse_other_data() -> None:
 def _load() -> None:
     people = create_people()
     load_reference(by=None)
-    version = _load_checklist()
+    versions = _load_checklists()
     load_shipped_plans()
     home = Force.objects.get(slug=LANCASHIRE.force)
     set_secondment(user=people[INSPECTORS[3]], force=home, by=None)
-    finish(make(LANCASHIRE, version, people))
-    leave_under_way(make(CUMBRIA, version, people))
-    make(KENT, version, people)
+    lancashire = make(LANCASHIRE, versions["vsa"], people)
+    finish(lancashire)
+    for audit in AUDITS:
+        made = make_audit(audit, versions[audit.checklist], lancashire)
+        finish_read_once(made, audit.read_once)
+    leave_under_way(make(CUMBRIA, versions["vsa"], people))
+    make(KENT, versions["vsa"], people)
     record(target=people[ADMINISTRATOR], verb=LOADED, by=None)
 
 
-def _load_checklist() -> Version:
-    path = Path(apps.get_app_config("checklists").path, "data", CHECKLIST)
+def _load_checklists() -> dict[str, Version]:
+    """Publishes every shipped definition; gives the versions by the codes of their checklists."""
+    folder = Path(apps.get_app_config("checklists").path, "data")
+    versions = [_publish(path) for path in sorted(folder.glob("*.yaml"))]
+    return {version.checklist.code: version for version in versions}
+
+
+def _publish(path: Path) -> Version:
     return publish(version=load_checklist(source=path.read_text("utf-8"), by=None), by=None)

@@ -9,8 +9,9 @@ from cases.actions.eliminating import Elimination, eliminate
 from cases.actions.reviewing import accept, return_to_reviewer, submit
 from cases.actions.signing import sign_off
 from cases.demonstration import second_reviews
+from cases.demonstration.audits.reviewing import review_at_once
 from cases.demonstration.samples import Casework
-from cases.models import CaseFile, EliminationReason, Position, Review
+from cases.models import CaseFile, EliminationReason, Position, Requirement, Review
 from cases.relevance import Given
 
 ACCEPTED, RETURNED, SUBMITTED = range(8), range(8, 11), range(11, 20)
@@ -28,7 +29,7 @@ RETURNS = (
 
 def finish(casework: Casework) -> None:
     """Every file reviewed, a tenth twice and moderated, all accepted, the sample signed off."""
-    _share(casework, casework.reviews())
+    share_all(casework)
     readings = second_reviews.choose(casework)
     files = {file.reference: file for file in casework.files}
     for review in casework.reviews():
@@ -41,6 +42,14 @@ def finish(casework: Casework) -> None:
     for case_file in CaseFile.objects.filter(sample=casework.sample, reference__in=readings):
         second_reviews.moderate(case_file, files[case_file.reference], casework.lead)
     sign_off(sample=casework.sample.pk, by=casework.lead)
+
+
+def finish_read_once(casework: Casework, reason: str) -> None:
+    """Every file reviewed once and accepted; the sample signed off, with the reason for once."""
+    share_all(casework)
+    review_at_once(casework)
+    reasons = {Requirement.SECOND_REVIEWS.value: reason}
+    sign_off(sample=casework.sample.pk, by=casework.lead, reasons=reasons)
 
 
 def leave_under_way(casework: Casework) -> None:
@@ -60,6 +69,11 @@ def leave_under_way(casework: Casework) -> None:
     for number in PARTLY_ANSWERED:
         review, file = pairs[number]
         _answer(review, file.answers, questions=len(file.answers) * (number - 18) // 9)
+
+
+def share_all(casework: Casework) -> None:
+    """Gives every file to the inspectors in equal numbers."""
+    _share(casework, casework.reviews())
 
 
 def _share(casework: Casework, reviews: list[Review]) -> None:

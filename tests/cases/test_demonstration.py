@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Event, Role, User
 from cases.agreements import comparison_of, whole_sample
+from cases.demonstration.audits.samples import AUDITS
 from cases.demonstration.figures import FIGURES
 from cases.demonstration.generation import (
     Plan,
@@ -39,6 +40,7 @@ from cases.verification import differences
 from cases.workload import samples_of
 from checklists.definition import parse
 from checklists.instrument import Instrument
+from forces.models import Inspection
 from forces.permissions import join_team
 from peel.lib.personal_data import personal_data_in
 from tests.factories import UserFactory
@@ -322,16 +324,16 @@ def test_people_and_casework_are_those_of_a_real_programme(demonstration):
 
 
 def check_lancashire() -> None:
-    reviews = Review.objects.filter(case_file__sample__inspection__slug="lancashire-2023-25")
-    first = reviews.filter(position="first")
+    inspection = Inspection.objects.get(slug="lancashire-2023-25")
+    reviews = Review.objects.filter(case_file__sample__inspection=inspection)
+    first = reviews.filter(case_file__sample__slug="vsa", position="first")
     assert Counter(first.values_list("reviewer__name", "state")) == {
         ("Inspector 1", "accepted"): 34,
         ("Inspector 2", "accepted"): 33,
         ("Inspector 3", "accepted"): 33,
     }
     seconded = User.objects.get(name="Inspector 4")
-    lancashire = Sample.objects.get(inspection__slug="lancashire-2023-25").inspection
-    assert join_team(seconded, lancashire) == (
+    assert join_team(seconded, inspection) == (
         "Inspector 4 is seconded from Lancashire Constabulary and can't join its inspection."
     )
 
@@ -382,9 +384,11 @@ def check_sign_ins(printed: str) -> None:
 
 def check_work_waits_for_the_printed_supervisor() -> None:
     [email] = [person.email for person in ONE_OF_EACH_ROLE if person.role == Role.SUPERVISOR]
-    led = {s.inspection.slug: s for s in samples_of(User.objects.get(email=email))}
-    assert set(led) == {"cumbria-2023-25", "lancashire-2023-25"}
-    submitted = Review.objects.filter(case_file__sample=led["cumbria-2023-25"], state="submitted")
+    led = {str(s): s for s in samples_of(User.objects.get(email=email))}
+    audits = {f"lancashire-2023-25/{audit.slug}" for audit in AUDITS}
+    assert set(led) == {"cumbria-2023-25/vsa", "lancashire-2023-25/vsa", *audits}
+    cumbria = led["cumbria-2023-25/vsa"]
+    submitted = Review.objects.filter(case_file__sample=cumbria, state="submitted")
     assert submitted.count() == 9
 
 

@@ -1,0 +1,1 @@
+"""The synthetic audits and dip samples of the demonstration: records, their reviews, samples."""
