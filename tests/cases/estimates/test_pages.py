@@ -17,7 +17,7 @@ from tests.cases.estimates.incidents import incident, incidents_sample
 from tests.cases.estimates.test_population import BY_ROUTE, STRATA, drawn, plan_of
 from tests.cases.reasons import ALL_THE_SAME
 from tests.cases.test_results_page import linked_numbers, page
-from tests.factories import SampleFactory
+from tests.factories import AnswerFactory, ReviewFactory, SampleFactory
 
 URL = "/inspections/shire-2023-25/cdi/"
 SIZES = {"route": {"phone": 700, "online": 300}}
@@ -115,6 +115,15 @@ class TestMeasure:
             f'href="{URL}population/"'
             in sign_in(supervisor).get(f"{URL}results/all_crime/").content.decode()
         )
+
+    def test_the_other_numbers_of_a_ratio_have_their_own_names(
+        self, weighed, inspector, sign_in, supervisor
+    ):
+        AnswerFactory.create(review=ReviewFactory.create(sample=weighed, reviewer=inspector,
+            facts={"route": "phone"}), code="victim_told")  # fmt: skip
+        shown = page(sign_in(supervisor).get(f"{URL}results/all_crime/"))
+        assert "0 not applicable 0 not asked 1 outstanding" in shown
+        assert "not met 0" not in shown
 
     def test_a_count_has_no_methods(self, weighed, sign_in, supervisor):
         shown = page(sign_in(supervisor).get(f"{URL}results/told_online/"))
