@@ -30,6 +30,7 @@ SENTENCES: Final = {
     NoticeKind.REPLACED: "{what} came from the reserve and waits to be allocated",
     NoticeKind.SIGNED_OFF: "{by} signed off the sample, with {what}",
     NoticeKind.SAMPLE_REOPENED: "{by} reopened the sample, with {what}",
+    NoticeKind.CALIBRATION: "{by} issued {what} to you for calibration",
 }
 
 

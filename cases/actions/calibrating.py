@@ -12,6 +12,7 @@ from accounts.events import record, record_many
 from accounts.models import User
 from cases import permissions
 from cases.actions.locking import lock_review, lock_sample
+from cases.actions.noticing import tell_of_exercises
 from cases.actions.reasons import required
 from cases.calibration import (
     fault_in,
@@ -115,7 +116,7 @@ def start_round(*, inspection: Inspection, set_up: RoundSetUp, by: User) -> Cali
         issues, known = _issues(files, set_up.people)
         if not issues:
             raise Invalid("These people know all these files already. Choose other files.")
-        _issue(sample, issues, by)
+        tell_of_exercises(_issue(sample, issues, by), by)
         details = {"due": set_up.due.isoformat(), "files": [f.code for f in files], "known": known}
         record(target=sample, verb="started", by=by, details=details)
         return made

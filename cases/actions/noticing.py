@@ -49,6 +49,21 @@ def tell_of_submission(review: Review, by: User) -> None:
         _write([_about(review, last.by, NoticeKind.RESUBMITTED, by)])
 
 
+def tell_of_exercises(issued: Iterable[Review], by: User) -> None:
+    """Tells each who has an exercise from a round; the notice leads to their first one."""
+    by_person: defaultdict[User, list[Review]] = defaultdict(list)
+    for exercise in issued:
+        if exercise.reviewer:
+            by_person[exercise.reviewer].append(exercise)
+    notices = []
+    for person, theirs in by_person.items():
+        notice = _about(theirs[0], person, NoticeKind.CALIBRATION, by)
+        if len(theirs) > 1:
+            notice.files, notice.reference = len(theirs), ""
+        notices.append(notice)
+    _write(notices)
+
+
 def tell_of_loss(reviews: Iterable[Review], former: User, by: User) -> None:
     """Tells ``former`` that these reviews of one sample are theirs no longer."""
     lost = list(reviews)

@@ -32,6 +32,7 @@ class NoticeKind(models.TextChoices):
     REPLACED = "replaced", "Files from the reserve"
     SIGNED_OFF = "signed_off", "Samples signed off"
     SAMPLE_REOPENED = "sample_reopened", "Samples reopened"
+    CALIBRATION = "calibration", "For calibration"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -23,6 +23,7 @@ from cases.models import (
     Sample,
     SampleKind,
 )
+from cases.notices import lines_of, notices_of
 from cases.rollups import results
 from cases.states import ReviewState
 from forces.models import Inspection
@@ -391,3 +392,12 @@ def test_a_supervisor_marks_issues_and_reads(
     assert '"yes","no","differs"' in lines
     assert "Inspector 2" not in lines, "nothing is submitted"
     assert sign_in(inspector).get(reverse("cases:round", args=[made.pk])).status_code == 404
+
+
+def test_who_gets_exercises_is_told_of_them_and_led_to_the_first(
+    spring: CalibrationRound, inspector: User, supervisor: User, sign_in: SignIn
+) -> None:
+    [line] = lines_of(notices_of(inspector))
+    exercise = exercise_of(inspector)
+    assert line.text == f"{supervisor.name} issued {exercise.case_file} to you for calibration"
+    assert sign_in(inspector).get(line.url)["Location"] == f"/reviews/{exercise.pk}/"
