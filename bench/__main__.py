@@ -12,14 +12,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
-from bench import sampling
+from bench import exports, sampling
 from bench.databases import ROOT, collect_static_files, ensure_built, environment
 from bench.engines import ENGINES, KEPT, Engine
 from bench.report import GROWTH, LABELS, Row, Timings, all_met, table
 from bench.scale import FULL, ONE, SMALL, Scale
 
 ROUNDS, REPETITIONS = 12, 10
-SAMPLING = "sampling"
+SAMPLING, EXPORTS = "sampling", "exports"
 PACKAGES = ("django", "psycopg", "whitenoise")
 
 
@@ -87,11 +87,13 @@ def main(arguments: Sequence[str]) -> int:
     for code in [options.engine] if options.engine else ENGINES:
         with ENGINES[code]() as engine:
             scale = SMALL if options.scale == "small" else FULL
-            wanted = options.only or [*LABELS, SAMPLING]
+            wanted = options.only or [*LABELS, SAMPLING, EXPORTS]
             if pages := [code for code in wanted if code in LABELS]:
                 met.append(_measure_pages(engine, scale, pages))
             if SAMPLING in wanted:
                 met.append(_measure_sampling(engine, scale))
+            if EXPORTS in wanted:
+                met.append(_measure_exports(engine))
     return 0 if all(met) else 1
 
 
@@ -112,6 +114,16 @@ def _measure_sampling(engine: Engine, scale: Scale) -> bool:
     return sampling.all_met(rows)
 
 
+def _measure_exports(engine: Engine) -> bool:
+    rows = exports.measure(engine)
+    sys.stdout.write(f"\nExports, {engine.code}\n\n{exports.table(rows)}\n")
+    sys.stdout.write(
+        f"\nMedian of {exports.ROUNDS} exports in seconds, and the most memory that the "
+        "process had of its own, in megabytes.\n"
+    )
+    return exports.all_met(rows)
+
+
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench", description="Measure the busiest pages.")
     engine = parser.add_mutually_exclusive_group()
@@ -119,7 +131,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         engine.add_argument(flag, action="store_const", const=code, dest="engine")
     parser.add_argument("--scale", choices=("full", "small"), default="full")
     parser.add_argument(
-        "--only", choices=[*LABELS, SAMPLING], action="append", help="measure only this"
+        "--only", choices=[*LABELS, SAMPLING, EXPORTS], action="append", help="measure only this"
     )
     return parser.parse_args(arguments)
 

@@ -27,7 +27,7 @@ REVIEW_COLUMNS = ("reviewer", "review_state", "asked", "answered", "outstanding"
 Breakdown = tuple[str, Iterable[Group]]
 """The code of a fact, or "" for the whole sample, and its groups."""
 NameOf = Callable[[Review], str]
-BATCH = 50
+BATCH = 20
 """How many files' answers are held at once."""
 
 

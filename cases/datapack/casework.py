@@ -19,7 +19,7 @@ from cases.models import Answer, CaseFile, EliminationReason, Position, Review, 
 from cases.states import CaseFileState, ReviewState
 from peel.lib.tables import Row
 
-BATCH = 50
+BATCH = 20
 """How many files' answers are held at once."""
 REFERENCE = Column("reference", "text", "The reference of the case file. It joins all tables.")
 POSITIONS = (Position.FIRST.value, Position.SECOND.value, Position.AGREED.value)
