@@ -82,7 +82,10 @@ def value_pair(choice: Choice) -> tuple[str, str]:
 
 def sentence(measure: Measure) -> str:
     """The measure's phrase with a blank for its figure."""
-    return measure.phrase.replace("{cases}", "… of … cases")
+    if measure.printed == "estimate":
+        return measure.phrase.replace("{cases}", "… percent")
+    blank = "… of …" if measure.kind == "ratio" else "… of … cases"
+    return measure.phrase.replace("{cases}", blank)
 
 
 def _labels(question: Question, codes: frozenset[str]) -> list[str]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from checklists import printing
@@ -49,6 +51,9 @@ def test_a_measure_says_what_it_counts() -> None:
     expected = "Only files where Offence group is Theft or Charged"
     assert printing.restriction_line(person, INSTRUMENT) == expected
     assert printing.sentence(person) == "people were found in … of … cases"
+    assert printing.sentence(ratio) == "crimes were recorded in … percent"
+    counted = replace(ratio, printed="count", method="wald", strata=None)
+    assert printing.sentence(counted) == "crimes were recorded in … of …"
 
 
 def test_an_estimate_says_how_it_is_computed() -> None:
