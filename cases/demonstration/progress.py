@@ -37,7 +37,7 @@ def finish(casework: Casework) -> None:
         given = file.answers
         if reading := readings.get(file.reference):
             given = reading.first if review.position == Position.FIRST else reading.second
-        _submit(review, given)
+        submit_with(review, given)
         accept(review=review.pk, by=casework.lead)
     for case_file in CaseFile.objects.filter(sample=casework.sample, reference__in=readings):
         second_reviews.moderate(case_file, files[case_file.reference], casework.lead)
@@ -60,7 +60,7 @@ def leave_under_way(casework: Casework) -> None:
     pairs = list(zip(casework.reviews(), casework.files, strict=True))
     for number in (*ACCEPTED, *RETURNED, *SUBMITTED):
         review, file = pairs[number]
-        _submit(review, file.answers)
+        submit_with(review, file.answers)
     for number in ACCEPTED:
         accept(review=pairs[number][0].pk, by=casework.lead)
     for number, (reason, comments) in zip(RETURNED, RETURNS, strict=True):
@@ -90,7 +90,8 @@ def _eliminate(casework: Casework, review: Review) -> None:
     eliminate(case_file=review.case_file_id, elimination=elimination, by=casework.lead)
 
 
-def _submit(review: Review, given: Mapping[str, Given]) -> None:
+def submit_with(review: Review, given: Mapping[str, Given]) -> None:
+    """Records the answers of ``given`` as the reviewer, and submits. Raises what was refused."""
     submit(review=review.pk, by=_answer(review, given, questions=len(given)))
 
 

@@ -86,16 +86,16 @@ def _right_review(moderation: Moderation, code: str, dealt: Given) -> Choice:
 
 def _readings(instrument: Instrument, file: SyntheticFile) -> Readings:
     chance = random.Random(f"{SEED}, {file.reference}")  # noqa: S311
-    questions = list(_questions_to_slip_on(instrument, file))
+    questions = list(questions_to_slip_on(instrument, file))
     chance.shuffle(questions)
     first, second = (chance.randint(*SLIPS[p]) for p in (Position.FIRST, Position.SECOND))
     return Readings(
-        _slipped(instrument, file, questions[:first], chance),
-        _slipped(instrument, file, questions[first : first + second], chance),
+        slipped(instrument, file, questions[:first], chance),
+        slipped(instrument, file, questions[first : first + second], chance),
     )
 
 
-def _questions_to_slip_on(instrument: Instrument, file: SyntheticFile) -> Iterator[Question]:
+def questions_to_slip_on(instrument: Instrument, file: SyntheticFile) -> Iterator[Question]:
     """Those whose other answer needs no note that nobody wrote, and asks nothing further.
 
     No two of them hang on each other, so that each difference can be decided by itself.
@@ -111,7 +111,7 @@ def _questions_to_slip_on(instrument: Instrument, file: SyntheticFile) -> Iterat
             yield question
 
 
-def _slipped(
+def slipped(
     instrument: Instrument, file: SyntheticFile, slips: list[Question], chance: random.Random
 ) -> dict[str, Given]:
     """The answers of ``file`` with the other answer to ``slips``, to what is then asked."""

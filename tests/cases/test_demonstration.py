@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Event, Role, User
 from cases.agreements import comparison_of, whole_sample
+from cases.calibration import attempts_in
 from cases.demonstration.audits.samples import AUDITS
 from cases.demonstration.figures import FIGURES
 from cases.demonstration.generation import (
@@ -30,9 +31,10 @@ from cases.demonstration.samples import LANCASHIRE_DRAW as DRAW
 from cases.demonstration.traits import Case
 from cases.extracts import Extract, read_extract
 from cases.extracts.synthetic import synthetic_crimes, write_csv
-from cases.models import Answer, AnswerHistory, CaseFile, Review, Sample
+from cases.models import Answer, AnswerHistory, CalibrationRound, CaseFile, Review, Sample
 from cases.plans import shipped_sources
 from cases.relevance import progress_of
+from cases.review_differences import Standing
 from cases.rollups import results
 from cases.sampling.drawing import draw
 from cases.sampling.plans import read_plan
@@ -316,6 +318,7 @@ def test_the_draw_verifies_with_the_extract_of_the_readme(demonstration, tmp_pat
 def test_people_and_casework_are_those_of_a_real_programme(demonstration):
     check_lancashire()
     check_second_reviews()
+    check_calibration()
     check_cumbria()
     check_sign_ins(demonstration)
     check_work_waits_for_the_printed_supervisor()
@@ -336,6 +339,15 @@ def check_lancashire() -> None:
     assert join_team(seconded, inspection) == (
         "Inspector 4 is seconded from Lancashire Constabulary and can't join its inspection."
     )
+
+
+def check_calibration() -> None:
+    exercises = Review.objects.exercises()
+    assert Counter(exercises.values_list("state", flat=True)) == {"submitted": 3, "allocated": 1}
+    attempts = attempts_in(CalibrationRound.objects.get())
+    assert {attempt.reviewer.name for attempt in attempts} == {"Inspector 1", "Inspector 2"}
+    standings = Counter(one.standing for attempt in attempts for one in attempt.compared)
+    assert standings[Standing.SAME] > 5 * standings[Standing.DIFFERS] > 0
 
 
 def check_second_reviews() -> None:
