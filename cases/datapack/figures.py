@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cases.breakdowns import Group, groups_of
 from cases.datapack.casework import QUESTION
 from cases.datapack.columns import Column, Sheet, in_utc
+from cases.estimates.population import population_of
 from cases.exports import RESULT_COLUMNS, Breakdown, results_table
 from cases.models import Sample
 from cases.results import standing_figures, standing_sign_off
@@ -36,6 +37,11 @@ RESULTS = {
         Column("n", "whole number", "The cases it rests on."),
     )
 }
+POPULATION = (
+    Column("fact", "code", "The fact whose values are the strata."),
+    Column("value", "code", "The stratum."),
+    Column("records", "whole number", "How many records of the population are in it."),
+)
 QUESTIONS = (
     QUESTION,
     Column("number", "text", "Its number as printed."),
@@ -63,7 +69,7 @@ SIGN_OFFS = (
 
 
 def figure_sheets(sample: Sample) -> list[Sheet]:
-    """Results, questions, codes and sign-offs."""
+    """Results, population, questions, codes and sign-offs."""
     instrument = sample.instrument
     standing = standing_sign_off(sample)
     revision = str(standing.revision) if standing else "provisional"
@@ -72,6 +78,10 @@ def figure_sheets(sample: Sample) -> list[Sheet]:
         Sheet(
             "results.csv", "The figures, of all files and by each fact they are broken down by.",
             tuple(RESULTS[name] for name in RESULT_COLUMNS), results.rows,
+        ),
+        Sheet(
+            "population.csv", "The records of each stratum that estimates are weighted by.",
+            POPULATION, _population(sample),
         ),
         Sheet("questions.csv", "One row for each question.", QUESTIONS, _questions(instrument)),
         Sheet("codes.csv", "What each code means.", CODES, _codes(instrument)),
@@ -84,6 +94,12 @@ def _breakdowns(sample: Sample) -> Iterator[Breakdown]:
     for fact in sample.instrument.facts:
         if fact.breakdown:
             yield fact.code, groups_of(sample, fact.code)
+
+
+def _population(sample: Sample) -> Iterator[Row]:
+    for fact, sizes in population_of(sample).sizes.items():
+        for value, records in sizes.items():
+            yield fact, value, records
 
 
 def _questions(instrument: Instrument) -> Iterator[Row]:

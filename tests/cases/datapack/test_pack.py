@@ -156,6 +156,14 @@ class TestTables:
         assert (first["stratum"], float(first["weight"])) == ("theft", 10)
         assert (second["stratum"], second["weight"]) == ("", "")
 
+    def test_the_population_of_each_stratum_is_there(self, ready):
+        ready.stratum_sizes = {"offence_group": {"theft": 300, "violence": 120}}
+        ready.save()
+        rows = packed(ready).rows("population.csv")
+        assert [tuple(row.values()) for row in rows] == [
+            ("offence_group", "theft", "300"), ("offence_group", "violence", "120"),
+        ]  # fmt: skip
+
     def test_what_a_spreadsheet_would_run_is_disarmed(self, ready):
         Answer.objects.filter(question__code="remarks").update(value="=1+1", note="@SUM(1)")
         pack = packed(ready)
