@@ -10,8 +10,10 @@ from cases import api as cases
 from cases import decisions_api as decisions
 from cases import draws_api as draws
 from cases.comparison import api as comparison
+from cases.force_data import api as force_data
 from cases.published import api as published
 from forces import api as forces
+from forces.indicators import api as indicators
 
 router = SimpleRouter()
 router.register("forces", forces.ForceViewSet, "force")
@@ -22,6 +24,8 @@ router.register("sampling-plans", draws.SamplingPlanViewSet, "sampling-plan")
 router.register("answers", cases.AnswerViewSet, "answer")
 router.register("decisions", decisions.DecisionViewSet, "decision")
 router.register("published-results", published.PublishedResultViewSet, "published-result")
+router.register("force-data/lists", indicators.ForceListViewSet, "force-list")
+router.register("force-data/values", indicators.ForceValueViewSet, "force-value")
 
 # The page's own style sheet carries its icons as data; nothing else is allowed to.
 documentation = csp_update({"img-src": ["data:"]})(
@@ -30,6 +34,27 @@ documentation = csp_update({"img-src": ["data:"]})(
 
 app_name = "api"
 urlpatterns = [
+    path("force-data/indicators/", indicators.IndicatorList.as_view(), name="indicator-list"),
+    path(
+        "force-data/indicators/<slug:code>/",
+        indicators.IndicatorDetail.as_view(),
+        name="indicator-detail",
+    ),
+    path(
+        "force-data/indicators/<slug:code>/forces/",
+        force_data.IndicatorFigures.as_view(),
+        name="indicator-figures",
+    ),
+    path(
+        "force-data/forces/<slug:slug>/",
+        indicators.ForceFigures.as_view(),
+        name="force-figures",
+    ),
+    path(
+        "force-data/forces/<slug:slug>/ethnicity/",
+        force_data.ForceDisproportionality.as_view(),
+        name="force-disproportionality",
+    ),
     path("samples/", cases.SampleList.as_view(), name="sample-list"),
     path(
         "samples/<slug:inspection>/<slug:sample>/",

@@ -48,6 +48,7 @@ MENU = (
     Entry("Compare", "cases:compare", EVERYBODY),
     Entry("Inspections", "forces:inspections", EVERYBODY),
     Entry("Forces", "forces:forces", EVERYBODY),
+    Entry("Force data", "forces:indicators", EVERYBODY),
     Entry("Checklists", "checklists:versions", EVERYBODY),
     Entry("Help with keys", "cases:keys", EVERYBODY - {Role.OBSERVER}),
     Entry("Account", "accounts:profile", EVERYBODY),

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("account/", include("accounts.urls")),
     path("checklists/", include("checklists.urls")),
+    # Before the forces' own addresses, which end in the slug of a force.
+    path("force-data/", include("cases.force_data.urls")),
     path("", include("forces.urls")),
     # Last, and after the inspections of forces: its addresses end in a slug of any kind.
     path("", include("cases.urls")),

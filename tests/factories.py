@@ -1,6 +1,7 @@
 """People, forces, inspections and casework for tests. Call ``.create()``."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
@@ -26,7 +27,17 @@ from checklists import actions as checklist_actions
 from checklists.instrument import Instrument
 from checklists.models import Version
 from checklists.versions import instrument_of
-from forces.models import Cycle, Force, Inspection, Noun, Region, Secondment, TeamMember
+from forces.models import (
+    Cycle,
+    Force,
+    Inspection,
+    Noun,
+    Region,
+    Secondment,
+    Submission,
+    SubmittedValue,
+    TeamMember,
+)
 
 PASSWORD = "correct horse battery staple"
 
@@ -111,6 +122,31 @@ class SecondmentFactory(DjangoModelFactory[Secondment]):
 
     user = SubFactory(InspectorFactory)
     force = SubFactory(ForceFactory)
+
+
+class SubmissionFactory(DjangoModelFactory[Submission]):
+    class Meta:
+        model = Submission
+
+    force = SubFactory(ForceFactory)
+    starts = date(2024, 4, 1)
+    revision = 1
+    received_at = LazyFunction(timezone.now)
+    file_name = "list.csv"
+    checksum = Sequence(lambda n: f"{n:064}")
+    rows = 1
+
+
+class SubmittedValueFactory(DjangoModelFactory[SubmittedValue]):
+    class Meta:
+        model = SubmittedValue
+
+    submission = SubFactory(SubmissionFactory)
+    row = 2
+    indicator = "calls_999"
+    starts = date(2024, 4, 1)
+    ends = date(2024, 4, 30)
+    value = Decimal(1_000)
 
 
 SMALL_CHECKLIST = """

@@ -43,6 +43,8 @@ from cases.models import (
     SamplingPlan,
 )
 from cases.states import ReviewState
+from forces.indicators import actions as data_actions
+from forces.models import Force, Submission
 from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     AdministratorFactory,
@@ -55,6 +57,7 @@ from tests.factories import (
     ReviewFactory,
     SampleFactory,
     SamplingPlanFactory,
+    SubmittedValueFactory,
     SupervisorFactory,
     TeamMemberFactory,
 )
@@ -102,6 +105,26 @@ ACCESS = {
     "POST forces:remove_member": "sign 403 403 404 in 403 in 403",
     "POST forces:set_lead": "sign 403 403 404 in 403 in 403",
     "POST forces:set_dates": "sign 403 403 404 in 403 in 403",
+    # The data of forces. The list of the first force is open, and observers see accepted ones.
+    "GET forces:indicators": SIGNED_IN,
+    "GET forces:force_data": SIGNED_IN,
+    "GET forces:lists": SIGNED_IN,
+    "GET forces:import_list": "sign 403 403 403 in in in 403",
+    "POST forces:import_list": "sign 403 403 403 in in in 403",
+    "GET forces:list_template": "sign 403 403 403 in in in 403",
+    "GET forces:submission": "sign in in in in in in 404",
+    "GET forces:ask_about": "sign 403 403 403 in in in 404",
+    "POST forces:ask_about": "sign 403 403 403 in in in 404",
+    "POST forces:answer_query": "sign 403 403 403 in in in 404",
+    "POST forces:accept_list": "sign 403 403 403 in in in 404",
+    "GET forces:reject_list": "sign 403 403 403 in in in 404",
+    "POST forces:reject_list": "sign 403 403 403 in in in 404",
+    "GET forces:reopen_list": "sign 403 403 403 in in in 404",
+    "POST forces:reopen_list": "sign 403 403 403 in in in 404",
+    "GET force_data:indicator": SIGNED_IN,
+    "GET force_data:export": SIGNED_IN,
+    "GET force_data:disproportionality": SIGNED_IN,
+    "GET force_data:export_disproportionality": "sign 404 404 404 404 404 404 404",
     # Casework
     "GET cases:my_work": "sign in in in in in 403 403",
     "GET cases:notices": SIGNED_IN,
@@ -157,8 +180,8 @@ ACCESS = {
     "POST cases:draw_withdraw": "sign 403 403 404 in 403 403 404",
     "GET cases:sampling_plans": "sign 403 403 403 in in in 403",
     "GET cases:sampling_plan": "sign 403 403 403 in in in 403",
-    "GET cases:plan_discard": "sign 403 403 403 in in 403 403",
-    "POST cases:plan_discard": "sign 403 403 403 in in 403 403",
+    "GET cases:plan_discard": "sign 403 403 403 in 403 403 403",
+    "POST cases:plan_discard": "sign 403 403 403 in 403 403 403",
     # Calibration and practice
     "GET cases:calibration": "sign in in in in in in 403",
     "GET cases:reference_file_new": "sign 403 404 404 in 403 403 404",
@@ -242,6 +265,14 @@ ACCESS = {
     "GET api:force-list": API,
     "GET api:force-detail": API,
     "GET api:inspection-list": API,
+    "GET api:indicator-list": API,
+    "GET api:indicator-detail": API,
+    "GET api:indicator-figures": API,
+    "GET api:force-figures": API,
+    "GET api:force-disproportionality": API,
+    "GET api:force-list-list": API,
+    "GET api:force-list-detail": "401 in in in in in in 404",
+    "GET api:force-value-list": API,
     "GET api:inspection-detail": "401 in in 404 in in in in",
     "GET api:sample-list": API,
     "GET api:sample-detail": "401 in in 404 in in in 404",
@@ -303,6 +334,12 @@ ACCESS_SIGNED_OFF = {
 }
 
 
+OF_A_LIST = (
+    "forces:submission", "forces:accept_list", "forces:reject_list", "forces:reopen_list",
+    "api:force-list-detail",
+)  # fmt: skip
+OF_A_FORCE = ("forces:force_data", "forces:import_list", "forces:list_template")
+OF_ALL_FORCES = {"forces:forces", "forces:inspections", "forces:indicators", "forces:lists"}
 OF_AN_ENTRY = {"cases:plan_entry_new", "cases:plan_entry", "cases:plan_arrange"}
 OF_AN_EXTRACT = OF_AN_ENTRY | {
     f"cases:{name}"
@@ -329,6 +366,7 @@ class World:
     extract: Extract
     exercise: Review
     published: PublishedResult
+    data: Submission
 
     @property
     def reference(self) -> int:
@@ -349,6 +387,14 @@ class World:
             "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
             "accounts:revoke_token": {"pk": self.token.pk},
             "checklists:version": {"pk": self.sample.version_id},
+            "force_data:indicator": {"code": "calls_999"},
+            "force_data:export": {"code": "calls_999", "kind": "csv"},
+            "force_data:disproportionality": {"slug": inspection.force.slug},
+            "force_data:export_disproportionality": {"slug": inspection.force.slug, "kind": "csv"},
+            "forces:ask_about": {"pk": self.data.values.get().pk},
+            "forces:answer_query": {"pk": self.data.queries.get().pk},
+            **{address: {"pk": self.data.pk} for address in OF_A_LIST},
+            **{address: {"slug": inspection.force.slug} for address in OF_A_FORCE},
             "forces:remove_member": {
                 "slug": inspection.slug,
                 "pk": inspection.members.get(user=self.people["colleague"]).pk,
@@ -399,6 +445,10 @@ class World:
             "api:sample-ledger": in_drawn,
             "api:sampling-plan-detail": {"slug": self.plan.slug},
             "api:force-detail": {"slug": inspection.force.slug},
+            "api:indicator-detail": {"code": "calls_999"},
+            "api:indicator-figures": {"code": "calls_999"},
+            "api:force-figures": {"slug": inspection.force.slug},
+            "api:force-disproportionality": {"slug": inspection.force.slug},
             "api:inspection-detail": {"slug": inspection.slug},
             "api:decision-detail": {"pk": self.review.case_file.decisions.get().pk},
             "api:answer-detail": {"pk": self.review.answers.get().pk},
@@ -412,7 +462,7 @@ class World:
             kind = {"kind": "strata"} if name in OF_AN_ENTRY else {}
             place = {"place": 0} if name in OF_AN_ENTRY - {"cases:plan_entry_new"} else {}
             return {**in_sample, "pk": self.extract.pk, **kind, **place}
-        if name.startswith("forces:") and name not in {"forces:forces", "forces:inspections"}:
+        if name.startswith("forces:") and name not in OF_ALL_FORCES:
             return {"slug": inspection.slug}
         if name.startswith("cases:moderate"):
             return {"pk": review.case_file_id}
@@ -495,7 +545,15 @@ def world(db: None) -> World:
             source="A report",
             by=people["lead"],
         ),
+        data=queried_list(inspection.force),
     )
+
+
+def queried_list(force: Force) -> Submission:
+    """A list of the force with one value, about which somebody has asked."""
+    value = SubmittedValueFactory.create(submission__force=force)
+    data_actions.ask(value=value, question="Is this right?", by=None)
+    return value.submission
 
 
 def submitted_exercise(sample: Sample, reviewer: User, lead: User) -> Review:

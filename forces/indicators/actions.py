@@ -123,7 +123,6 @@ def accept(*, submission: Submission, by: User | None) -> Submission:
     for earlier in standing:
         _move(earlier, "supersede", by)
     submission.accepted_at = timezone.now()
-    submission.save(update_fields=["accepted_at"])
     _move(submission, "accept", by)
     return submission
 
@@ -234,7 +233,7 @@ def _move(submission: Submission, act: str, by: User | None, **details: object) 
 
 def _set(submission: Submission, state: SubmissionState) -> None:
     submission.state = state.value
-    submission.save(update_fields=["state"])
+    submission.save(update_fields=["state", "accepted_at"])
 
 
 def _text(text: str, missing: str) -> str:

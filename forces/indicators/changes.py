@@ -1,6 +1,6 @@
 """Finds the values that moved far from last time, which a force is asked about. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from forces.indicators.computing import Figure, ForceData, Held, merged
@@ -23,15 +23,24 @@ def large_changes(indicators: Indicators, accepted: Held, new: Held) -> list[Cha
     """The large changes of a new list, in the order of the indicators and of time.
 
     A value is held against the accepted one of its own period, or else against the one
-    before it. Percentages and rates that follow from new counts are looked at as well.
+    before it. Percentages and rates that follow from new counts are looked at as well, unless
+    the force is asked about these counts already.
     """
     before, now = ForceData(indicators, accepted), ForceData(indicators, merged(accepted, new))
-    return [
+    found = [
         change
         for indicator in indicators.all
         for group, period in _touched(indicator, new)
         if (change := _change(indicator, group, period, before, now))
     ]
+    asked = {(change.indicator.code, change.group, change.now.period) for change in found}
+    return [change for change in found if not _follows(change, asked)]
+
+
+def _follows(change: Change, asked: Collection[tuple[str, str, Period]]) -> bool:
+    """Whether the force is asked already about a count that the figure follows from."""
+    parts = (change.indicator.numerator, change.indicator.denominator)
+    return any((code, change.group, change.now.period) in asked for code in parts)
 
 
 def _touched(indicator: Indicator, new: Held) -> Iterator[tuple[str, Period]]:

@@ -72,7 +72,7 @@ class ForceData:
 
     def on(self, indicator: Indicator, day: date, group: str = "") -> Figure | None:
         """The last count of a snapshot by a day."""
-        days = {period for period in self._periods(indicator) if period.ends <= day}
+        days = {period for period in self.periods_of(indicator) if period.ends <= day}
         for period in sorted(days, reverse=True):
             if amount := self._counted_on(indicator, period, group):
                 return Figure(period, amount)
@@ -104,8 +104,11 @@ class ForceData:
         )
         return self._first(indicator, earlier, group)
 
-    def has_any(self, indicator: Indicator) -> bool:
-        return bool(self._periods(indicator))
+    def periods_of(self, indicator: Indicator) -> set[Period]:
+        """Every period that the indicator, or what it is computed from, has a value of."""
+        codes = {indicator.code, indicator.numerator}
+        return {period for (code, _), given in self.held.items() if code in codes
+                for period in given}  # fmt: skip
 
     def _first(self, indicator: Indicator, periods: Iterable[Period], group: str) -> Figure | None:
         for period in periods:
@@ -155,17 +158,11 @@ class ForceData:
     def _given(self, code: str, group: str) -> Mapping[Period, Amount]:
         return self.held.get((code, group), {})
 
-    def _periods(self, indicator: Indicator) -> set[Period]:
-        """Every period that the indicator, or what it is computed from, has a value of."""
-        codes = {indicator.code, indicator.numerator}
-        return {period for (code, _), given in self.held.items() if code in codes
-                for period in given}  # fmt: skip
-
     def _newest_first(self, indicator: Indicator) -> list[Period]:
-        return sorted(self._periods(indicator), key=lambda p: (p.ends, p.starts), reverse=True)
+        return sorted(self.periods_of(indicator), key=lambda p: (p.ends, p.starts), reverse=True)
 
     def _ends(self, indicator: Indicator) -> Iterator[date]:
-        yield from sorted({period.ends for period in self._periods(indicator)}, reverse=True)
+        yield from sorted({period.ends for period in self.periods_of(indicator)}, reverse=True)
 
 
 def rounded(value: Number, decimals: int) -> Decimal:

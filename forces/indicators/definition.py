@@ -26,7 +26,7 @@ KEYS: Final = ("groupings", "indicators")
 GROUPING_KEYS: Final = ("code", "label", "groups")
 GROUP_KEYS: Final = ("code", "label")
 INDICATOR_KEYS: Final = (
-    "code", "label", "guidance", "unit", "frequency", "better", "decimals", "large_change",
+    "code", "label", "theme", "guidance", "unit", "frequency", "better", "decimals", "large_change",
     "standard", "numerator", "denominator", "by", "snapshot", "source_required",
 )  # fmt: skip
 MOST_GROUPINGS: Final = 10
@@ -86,6 +86,7 @@ def _indicator(entry: Entry, groupings: dict[str, Grouping]) -> Indicator:
     return Indicator(
         code=entry.code("code"),
         label=entry.text("label", longest=150),
+        theme=entry.text("theme", longest=60),
         guidance=entry.text("guidance", longest=1_000),
         unit=unit,
         frequency=frequency,

@@ -82,10 +82,12 @@ class Indicator:
     """One indicator. Where it is computed, ``numerator`` and ``denominator`` are codes.
 
     A ``snapshot`` is counted on one day and never added up. ``decimals`` are those shown.
+    ``theme`` is the heading that it stands under.
     """
 
     code: str
     label: str
+    theme: str
     guidance: str
     unit: Unit
     frequency: Frequency

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.models import User
 from forces.indicators.indicator import Indicator
@@ -75,6 +76,9 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.force.short_name}, {self.half_year.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("forces:submission", args=[self.pk])
 
     @property
     def half_year(self) -> HalfYear:

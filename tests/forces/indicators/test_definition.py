@@ -22,6 +22,7 @@ groupings:
 indicators:
   - code: calls
     label: Calls
+    theme: Calls
     guidance: All of them.
     unit: count
     frequency: month
@@ -29,12 +30,14 @@ indicators:
     large_change: 20 percent
   - code: answered
     label: Calls answered
+    theme: Calls
     guidance: Within ten seconds.
     unit: count
     frequency: month
     large_change: 20 percent
   - code: share_answered
     label: Share of calls answered
+    theme: Calls
     guidance: Of all calls.
     unit: percent
     numerator: answered
@@ -46,6 +49,7 @@ indicators:
     decimals: "2"
   - code: population
     label: Population
+    theme: Calls
     guidance: By an estimate.
     unit: count
     frequency: year
