@@ -195,6 +195,7 @@ def choices(world: World, name: str, parameter: str) -> list[Any]:
         "pk": keys(world, name),
         "format": ["json"],
         "question": ["effective"],
+        "code": ["effective"],
         "path": ["nothing"],
     }
     return known[parameter]

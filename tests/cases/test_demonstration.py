@@ -373,7 +373,8 @@ def answers_of(review: Review) -> dict[str, str]:
 
 
 def check_cumbria() -> None:
-    reviews = Review.objects.filter(case_file__sample__inspection__slug="cumbria-2023-25")
+    casework = Review.objects.casework()
+    reviews = casework.filter(case_file__sample__inspection__slug="cumbria-2023-25")
     assert Counter(reviews.values_list("state", flat=True)) == {
         "accepted": 8, "returned": 3, "submitted": 9, "allocated": 16, "unallocated": 4
     }  # fmt: skip
