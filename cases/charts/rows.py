@@ -109,5 +109,5 @@ def _row(row: Row, scale: Scale, strip: tuple[float, float], top: float, layout:
         text(row.look, layout.width, base, row.words, "end"),
     ]
     if row.url:
-        return link(row.url, f"{row.name}: {row.words}", inside)
+        return link(row.url, inside)
     return Shape("g", inside=tuple(inside))

@@ -12,7 +12,7 @@ Attributes = tuple[tuple[str, str], ...]
 class Shape:
     """One element of SVG. ``look`` names how it is dressed, in ``looks.LOOKS``.
 
-    A shape with a ``url`` is a link around its ``inside``, read out as ``words``.
+    A shape with a ``url`` is a link around its ``inside``.
     """
 
     tag: str
@@ -61,8 +61,8 @@ def lines_of_text(look: str, x: float, y: float, lines: Iterable[str]) -> list[S
     return [text(look, x, y + number * (SIZE + 4), line) for number, line in enumerate(lines)]
 
 
-def link(url: str, words: str, inside: Iterable[Shape]) -> Shape:
-    return Shape("a", "link", (("href", url),), words, url, tuple(inside))
+def link(url: str, inside: Iterable[Shape]) -> Shape:
+    return Shape("a", "link", url=url, inside=tuple(inside))
 
 
 def _numbers(**values: float) -> Attributes:

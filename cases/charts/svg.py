@@ -75,11 +75,11 @@ class _Writer:
         return f"{_opening(shape.tag, dict(shape.attributes), look)}{inside}</{shape.tag}>"
 
     def _link(self, shape: Shape) -> str:
-        inside = "".join(map(self._shape, shape.inside))
+        # The spaces part the words where the link is read out.
+        inside = " ".join(map(self._shape, shape.inside))
         if not self.links:
             return f"<g>{inside}</g>"
-        attributes = {"href": shape.url, "aria-label": shape.words}
-        return f"{_opening('a', attributes, self.looks[shape.look])}{inside}</a>"
+        return f"{_opening('a', {'href': shape.url}, self.looks[shape.look])}{inside}</a>"
 
     def _patterns(self, drawing: Drawing) -> str:
         if not any(shape.look in PATTERNED for shape in _every(drawing.shapes)):

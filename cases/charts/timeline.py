@@ -120,5 +120,5 @@ def _point(point: Timed, x: float, upright: Scale, label_at: float, top: float) 
         text("chosen-words", label_at, top + 2 * SIZE + 4, point.words, "middle"),
     ]
     if point.url:
-        return link(point.url, f"{point.name}: {point.words}", inside)
+        return link(point.url, inside)
     return Shape("g", inside=tuple(inside))

@@ -51,8 +51,8 @@ class Matrix:
         return [(title, len(list(same))) for title, same in groupby(titles)]
 
     @property
-    def has_synthetic(self) -> bool:
-        return any(cell.figure.synthetic for row in self.rows for cell in row.cells if cell.figure)
+    def figures(self) -> list[StoredFigure]:
+        return [cell.figure for row in self.rows for cell in row.cells if cell.figure]
 
 
 def matrix(

@@ -44,11 +44,6 @@ class National:
     chosen: Force | None
     similar: tuple[Force, ...]
 
-    @property
-    def synthetic(self) -> int:
-        """How many of the figures are made up."""
-        return sum(standing.figure.synthetic for standing in self.standings)
-
 
 def national(
     user: User, measure: ComparedMeasure, cycle: Cycle, forces: Sequence[Force], chosen: str = ""

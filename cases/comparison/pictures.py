@@ -91,7 +91,8 @@ def _notes(found: National, demonstration: bool) -> Iterator[str]:
         yield COUNTS
     if found.spread and found.spread.deviation:
         yield BY_CONSTRUCTION
-    if note := made_up(found.synthetic, len(found.standings), demonstration=demonstration):
+    figures = [standing.figure for standing in found.standings]
+    if note := made_up(figures, demonstration=demonstration):
         yield note
 
 
@@ -152,5 +153,6 @@ def _notes_of_series(found: Series, demonstration: bool) -> Iterator[str]:
     if too_few:
         yield f"Too few cases to estimate: {', '.join(too_few)}."
     yield "The axis shows the part of 0 to 100 percent that the figures lie in."
-    if note := made_up(found.synthetic, len(found.periods), demonstration=demonstration):
+    figures = [period.figure for period in found.periods]
+    if note := made_up(figures, demonstration=demonstration):
         yield note

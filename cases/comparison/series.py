@@ -31,11 +31,6 @@ class Series:
     force: Force
     periods: tuple[Period, ...]
 
-    @property
-    def synthetic(self) -> int:
-        """How many of the figures are made up."""
-        return sum(period.figure.synthetic for period in self.periods)
-
 
 def series(user: User, measure: ComparedMeasure, force: Force, cycles: Sequence[Cycle]) -> Series:
     """The measure of ``force`` over all cycles, in three queries for any number of them."""

@@ -1,6 +1,6 @@
 """What pages, charts and downloads say about figures beside each other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from cases.comparison.measures import ComparedMeasure
@@ -11,7 +11,7 @@ from cases.statistics.exact import rounded
 from cases.statistics.printing import limits
 from forces.models import Force
 
-MADE_UP = "Demonstration: these figures are synthetic, made up to show Peel."
+MADE_UP = "These figures are synthetic: made up for a demonstration, and of no real force."
 COUNTS = (
     "These are counts of a sample, shown as a share of its relevant cases. They have no "
     "interval, so a difference between forces may be chance."
@@ -31,12 +31,15 @@ def percent(value: Fraction, places: int) -> str:
     return f"{rounded(value, places)}"
 
 
-def made_up(synthetic: int, of: int, *, demonstration: bool) -> str:
-    """That figures are made up, "" where none is."""
-    if demonstration or (synthetic and synthetic == of):
+def made_up(figures: Sequence[StoredFigure], *, demonstration: bool) -> str:
+    """That figures are made up, "" where none is. The cases of a ``demonstration`` are, too."""
+    synthetic = sum(f.synthetic or (demonstration and f.signed_off) for f in figures)
+    if not synthetic:
+        return ""
+    if synthetic == len(figures):
         return MADE_UP
-    are = "figure is" if synthetic == 1 else "figures are"
-    return f"{synthetic} of the {of} {are} synthetic, made up." if synthetic else ""
+    are = "is" if synthetic == 1 else "are"
+    return f"{synthetic} of these {len(figures)} figures {are} synthetic, made up to show Peel."
 
 
 def interval(figure: StoredFigure) -> str:
@@ -70,7 +73,7 @@ def window(figure: StoredFigure) -> str:
 
 
 def _day(day: object) -> str:
-    return f"{day:%d %B %Y}".removeprefix("0")
+    return f"{day:%d %b %Y}".removeprefix("0")
 
 
 def mean_of(found: National) -> str:

@@ -14,7 +14,8 @@ from accounts.models import Event
 from cases.actions.plans import load_shipped_plans
 from cases.demonstration.audits.samples import AUDITS
 from cases.demonstration.audits.samples import make as make_audit
-from cases.demonstration.people import ADMINISTRATOR, INSPECTORS, create_people
+from cases.demonstration.national import load_other_forces
+from cases.demonstration.people import ADMINISTRATOR, INSPECTORS, SUPERVISORS, create_people
 from cases.demonstration.progress import finish, finish_read_once, leave_under_way
 from cases.demonstration.samples import CUMBRIA, KENT, LANCASHIRE, make
 from checklists.actions import load as load_checklist
@@ -70,6 +71,7 @@ def _load() -> None:
         finish_read_once(made, audit.read_once)
     leave_under_way(make(CUMBRIA, versions["vsa"], people))
     make(KENT, versions["vsa"], people)
+    load_other_forces(but=home, by=people[SUPERVISORS[0]])
     record(target=people[ADMINISTRATOR], verb=LOADED, by=None)
 
 

@@ -71,7 +71,7 @@ def matrix(request: AuthenticatedRequest, cycle: str) -> HttpResponse:
         "checklists": titles,
         "checklist": request.GET.get("checklist", ""),
         "without": named(found.without),
-        "note": _note(found.has_synthetic),
+        "note": made_up(found.figures, demonstration=settings.DEMONSTRATION),
         "query": _query(request, "checklist"),
         "crumbs": [],
     }
@@ -253,10 +253,6 @@ def _series_chart(found: histories.Series) -> SeriesChart:
 
 def _on_page(wide: Drawing, narrow: Drawing) -> Charts:
     return Charts(on_page(wide, "wide"), on_page(narrow, "narrow"))
-
-
-def _note(synthetic: bool) -> str:
-    return made_up(int(synthetic), 1, demonstration=settings.DEMONSTRATION)
 
 
 def _query(request: AuthenticatedRequest, name: str) -> str:

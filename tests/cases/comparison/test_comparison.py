@@ -202,10 +202,16 @@ def test_tables_hold_every_force_and_the_numbers_as_printed(
     assert row[-1] == "First figure"
 
 
-def test_synthetic_figures_are_called_so() -> None:
-    assert made_up(3, 3, demonstration=False) == made_up(0, 3, demonstration=True)
-    assert made_up(1, 3, demonstration=False) == "1 of the 3 figure is synthetic, made up."
-    assert made_up(0, 3, demonstration=False) == ""
+def test_synthetic_figures_are_called_so(
+    publish: Publish, signed: Sample, forces: list[Force], observer: User
+) -> None:
+    publish(forces[0], signed.inspection.cycle, None, code="effective", numerator=1, denominator=2)
+    keys = [("small", "effective")]
+    figures = stored_figures(observer, keys)
+    assert made_up(figures, demonstration=False) == ""
+    assert made_up(figures, demonstration=True).startswith("1 of these 2 figures is synthetic")
+    signed_off = [figure for figure in figures if figure.signed_off]
+    assert made_up(signed_off, demonstration=True).startswith("These figures are synthetic")
 
 
 def test_the_latest_cycle_with_a_figure_is_shown_first(
