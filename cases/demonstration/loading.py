@@ -14,6 +14,7 @@ from accounts.models import Event
 from cases.actions.plans import load_shipped_plans
 from cases.demonstration.audits.samples import AUDITS
 from cases.demonstration.audits.samples import make as make_audit
+from cases.demonstration.force_data.loading import load_force_data
 from cases.demonstration.national import load_other_forces
 from cases.demonstration.people import ADMINISTRATOR, INSPECTORS, SUPERVISORS, create_people
 from cases.demonstration.progress import finish, finish_read_once, leave_under_way
@@ -72,6 +73,7 @@ def _load() -> None:
     leave_under_way(make(CUMBRIA, versions["vsa"], people))
     make(KENT, versions["vsa"], people)
     load_other_forces(but=home, by=people[SUPERVISORS[0]])
+    load_force_data(people[ADMINISTRATOR])
     record(target=people[ADMINISTRATOR], verb=LOADED, by=None)
 
 
