@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from accounts.events import history_of, verify_chain
 from accounts.models import User
@@ -202,7 +202,7 @@ def demonstration(settings, db) -> None:
     call_command("load_demo", stdout=StringIO())
 
 
-def test_lancashire_gives_every_printed_figure(demonstration):
+def test_lancashire_gives_every_printed_figure(demonstration, tmp_path):
     for slug, code, met, of in COUNTS:
         figure = printed(slug)[code]
         assert (figure["numerator"], figure["denominator"]) == (met, of), code
@@ -220,6 +220,23 @@ def test_lancashire_gives_every_printed_figure(demonstration):
     for slug in FILES:
         check_sample(Sample.objects.get(inspection__slug="lancashire-2023-25", slug=slug))
     check_methods_agree()
+    for slug in ("crime-data-integrity", "stop-and-search"):
+        check_draw(slug, tmp_path / f"{slug}.csv")
+
+
+def check_draw(slug: str, path: Path) -> None:
+    out = StringIO()
+    call_command("demonstration_extract", slug, out=path, stdout=out)
+    assert f"{BY_SLUG[slug].records:,} synthetic records" in out.getvalue()
+    call_command("verify_draw", f"lancashire-2023-25/{slug}", path, stdout=out)
+    assert "gives the same draw" in out.getvalue()
+
+
+@pytest.mark.django_db
+def test_an_extract_is_made_only_where_the_demonstration_is(tmp_path):
+    with pytest.raises(CommandError, match="Load the demonstration first"):
+        call_command("demonstration_extract", "stop-and-search", out=tmp_path / "x.csv")
+    assert not list(tmp_path.iterdir())
 
 
 def printed(slug: str) -> dict[str, dict[str, object]]:

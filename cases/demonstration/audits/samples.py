@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from accounts.models import User
 from cases.actions.file_draws import FileDraw, draw_from_file
@@ -19,6 +20,7 @@ from cases.demonstration.audits.records import Facts, Mix, synthetic_records, wr
 from cases.demonstration.samples import Casework
 from cases.models import Sample
 from cases.plans import plan_named
+from checklists.instrument import Instrument
 from checklists.models import Version
 
 DRAWN_WITH = "PEEL 2023-25"
@@ -120,6 +122,12 @@ def make(audit: Audit, version: Version, casework: Casework) -> Casework:
     return Casework(sample, lead, casework.inspectors, files)
 
 
+def write_records(audit: Audit, instrument: Instrument, file: BinaryIO) -> None:
+    """Writes all records of an audit as the CSV that its sample is drawn from."""
+    records = synthetic_records(audit.mix, records=audit.records, seed=DRAWN_WITH)
+    write_extract(instrument, records, file)
+
+
 def _imported(audit: Audit, sample: Sample, lead: User) -> Mapping[str, Facts]:
     records = dict(synthetic_records(audit.mix, records=audit.records, seed=DRAWN_WITH))
     rows = [NewCaseFile(reference, dict(facts)) for reference, facts in records.items()]
@@ -129,11 +137,10 @@ def _imported(audit: Audit, sample: Sample, lead: User) -> Mapping[str, Facts]:
 
 def _drawn(audit: Audit, sample: Sample, lead: User) -> Mapping[str, Facts]:
     """Draws the files from an extract that is gone afterwards; gives their facts."""
-    records = synthetic_records(audit.mix, records=audit.records, seed=DRAWN_WITH)
     with TemporaryDirectory() as folder:
         path = Path(folder, f"{audit.slug}.csv")
         with path.open("wb") as file:
-            write_extract(sample.instrument, records, file)
+            write_records(audit, sample.instrument, file)
         wanted = FileDraw(
             sample=str(sample), path=path, plan=plan_named(audit.plan), seed=DRAWN_WITH
         )
