@@ -180,9 +180,13 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
 def choices(world: World, name: str, parameter: str) -> list[Any]:
     """What a person could guess for a part of an address. A new kind of part needs its line."""
     slug = world.sample.slug if name.startswith("cases:sampling") else None
-    inspection = world.sample.inspection.slug
+    inspected = world.sample.inspection
+    inspection = inspected.slug
     known: dict[str, list[Any]] = {
         "inspection": [inspection],
+        "force": [inspected.force.slug],
+        "cycle": [inspected.cycle.slug],
+        "checklist": [world.sample.version.checklist.code],
         "sample": [world.sample.slug],
         "slug": [slug or inspection],
         "measure": ["effective"],
