@@ -14,6 +14,7 @@ from accounts.models import Event
 from cases.actions.plans import load_shipped_plans
 from cases.demonstration.audits.samples import AUDITS
 from cases.demonstration.audits.samples import make as make_audit
+from cases.demonstration.calibration import calibrate
 from cases.demonstration.force_data.loading import load_force_data
 from cases.demonstration.national import load_other_forces
 from cases.demonstration.people import ADMINISTRATOR, INSPECTORS, SUPERVISORS, create_people
@@ -70,7 +71,9 @@ def _load() -> None:
     for audit in AUDITS:
         made = make_audit(audit, versions[audit.checklist], lancashire)
         finish_read_once(made, audit.read_once)
-    leave_under_way(make(CUMBRIA, versions["vsa"], people))
+    cumbria = make(CUMBRIA, versions["vsa"], people)
+    leave_under_way(cumbria)
+    calibrate(lancashire, cumbria)
     make(KENT, versions["vsa"], people)
     load_other_forces(but=home, by=people[SUPERVISORS[0]])
     load_force_data(people[ADMINISTRATOR])
