@@ -74,7 +74,7 @@ def _kept_from(user: User) -> _Kept:
     kept = vars(user).get(KEPT)
     if not isinstance(kept, _Kept):
         sample = "case_file__sample"
-        apart = user.reviews.kept_apart(user).order_by()
+        apart = Review.objects.kept_apart(user).order_by()
         places = set(apart.values_list("counts", sample, f"{sample}__inspection"))
         kept = _Kept(
             reviewing=bool(places),
