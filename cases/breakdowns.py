@@ -9,18 +9,18 @@ from peel.lib.storable import key_from
 
 from . import permissions
 from .filters import with_fact
-from .models import Review, Sample
+from .models import AGREED_WORK, Position, Review, Sample
 from .rollups import REVIEWER, Figure, breakdown
 
 NOT_RECORDED = "Not recorded"
 NOT_ALLOCATED = "Not allocated"
-AGREED = "Agreed after second review"
-"""In place of a reviewer: the agreed review is made of two people's, and none of the moderator's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The figures of the files that have one value: of a fact, or one reviewer."""
+    """The figures of the files that have one value: of a fact, or one reviewer. Files whose two
+    reviews were agreed are a group of their own.
+    """
 
     value: str
     label: str
@@ -69,4 +69,5 @@ def _choices(sample: Sample, fact: str, present: Iterable[str]) -> list[tuple[st
 def _reviewers(present: Iterable[str]) -> list[tuple[str, str]]:
     keys = [key for value in present if (key := key_from(value)) is not None]
     people = User.objects.filter(pk__in=keys).order_by("name", "pk")
-    return [*((str(person.pk), person.name) for person in people), ("", NOT_ALLOCATED)]
+    named = [(str(person.pk), person.name) for person in people]
+    return [*named, (Position.AGREED.value, AGREED_WORK), ("", NOT_ALLOCATED)]

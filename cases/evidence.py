@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from checklists.instrument import NOT_APPLICABLE, Instrument, Measure, Question
 
-from .models import Answer, CaseFile, Review, Sample
+from .models import Answer, CaseFile, Position, Review, Sample
 from .rollups import REVIEWER
 
 PARTS = {
@@ -96,12 +96,20 @@ def _files(sample: Sample, measure: Measure, group: tuple[str, str] | None) -> Q
         return files
     by, value = group
     if by == REVIEWER:
-        counted = Review.objects.filter(counts=True, reviewer_id=int(value) if value else None)
+        counted = Review.objects.filter(_work_of(value), counts=True)
         return files.filter(pk__in=counted.order_by().values("case_file"))
     sample.instrument.fact(by)
     if value:
         return files.filter(**{f"facts__{by}": value})
     return files.filter(_without_fact(by))
+
+
+def _work_of(value: str) -> Q:
+    """Of a review: that it is in this group of the breakdown by reviewer."""
+    agreed = Q(position=Position.AGREED)
+    if value == Position.AGREED:
+        return agreed
+    return ~agreed & Q(reviewer_id=int(value) if value else None)
 
 
 def _without_fact(fact: str) -> Q:
@@ -166,7 +174,7 @@ def _row(
         review=pk,
         reference=file.reference,
         facts=tuple(fact.label_of(file.facts.get(fact.code) or "") for fact in facts),
-        reviewer=review.reviewer.name if review and review.reviewer else "",
+        reviewer=review.work_of if review else "",
         given=tuple(_given(q, answers.get((pk or 0, q.id))) for q in questions),
     )
 

@@ -5,14 +5,15 @@ Rows are made as they are read, so a large sample never stands in memory at once
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Prefetch, QuerySet
 
 from checklists.instrument import Instrument, Measure, Question
 from peel.lib.tables import Row, Table
 
-from .breakdowns import AGREED, Group
-from .models import Answer, CaseFile, Position, Review, Sample
+from .breakdowns import Group
+from .models import Answer, CaseFile, Review, Sample
 from .relevance import Given, progress_of
 from .rollups import Figure
 
@@ -27,6 +28,7 @@ REVIEW_COLUMNS = ("reviewer", "review_state", "asked", "answered", "outstanding"
 Breakdown = tuple[str, Iterable[Group]]
 """The code of a fact, or "" for the whole sample, and its groups."""
 NameOf = Callable[[Review], str]
+WORK_OF: NameOf = attrgetter("work_of")
 BATCH = 20
 """How many files' answers are held at once."""
 
@@ -52,14 +54,7 @@ def figure_row(figure: Figure) -> Row:
     return ["" if (value := values.get(name)) is None else value for name in FIGURE_COLUMNS]
 
 
-def reviewer_of(review: Review) -> str:
-    """Whose work a review is. An agreed one is made of two people's, and not the moderator's."""
-    if review.position == Position.AGREED:
-        return AGREED
-    return review.reviewer.name if review.reviewer else ""
-
-
-def answers_table(sample: Sample, name_of: NameOf = reviewer_of) -> Table:
+def answers_table(sample: Sample, name_of: NameOf = WORK_OF) -> Table:
     """One row for each file, eliminated ones too, in the order of the sample.
 
     The files of a draw that was withdrawn have no answers and may be in the sample again.
@@ -81,7 +76,7 @@ def columns_table(instrument: Instrument) -> Table:
 
 def evidence_table(instrument: Instrument, measure: Measure, files: QuerySet[CaseFile]) -> Table:
     """The cases behind a number: facts, and the answers to the measure's questions."""
-    sheet = _AnswerSheet(instrument, reviewer_of)
+    sheet = _AnswerSheet(instrument, WORK_OF)
     asked = instrument.questions_of(measure)
     heading = ("reference", *sheet.facts, "reviewer", *(c for q in asked for c in _columns(q)))
     return Table(heading, (sheet.evidence(file, asked) for file in _with_answers(files)))

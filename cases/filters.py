@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from cases.models import Review
+from cases.models import AGREED_WORK, Position, Review
 from cases.states import (
     ANSWERABLE,
     IN_PROGRESS,
@@ -38,11 +38,13 @@ SORTS: dict[str, tuple[str, ...]] = {
     "position": ("case_file__position",),
     "reference": ("case_file__reference",),
     "state": ("state", "case_file__position"),
-    "reviewer": ("reviewer__name", "case_file__position"),
+    "reviewer": ("whose", "case_file__position"),
     "answered": ("answered", "case_file__position"),
     "activity": ("last_answered_at", "case_file__position"),
 }
+WORK_OF = Case(When(position=Position.AGREED, then=Value(AGREED_WORK)), default=F("reviewer__name"))
 NOBODY = "nobody"
+AGREED = Position.AGREED.value
 
 
 def state_label(state: str) -> str:
@@ -65,11 +67,13 @@ class ReviewFilter(StrictFilterSet):
         *args: Any,
         instrument: Instrument,
         reviewers: Sequence[tuple[int, str]],
+        has_agreed: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._add("state", "State", [(s, state_label(s)) for s in STATES], "of_state", "All active")
         people = [(NOBODY, "Nobody"), *((str(pk), name) for pk, name in reviewers)]
+        people += [(AGREED, AGREED_WORK)] if has_agreed else []
         self._add("reviewer", "Reviewer", people, "of_reviewer", "Anybody")
         for fact in instrument.facts:
             if fact.breakdown and fact.choices:
@@ -96,7 +100,10 @@ class ReviewFilter(StrictFilterSet):
         return queryset.filter(STATES[value])
 
     def of_reviewer(self, queryset: QuerySet[Review], name: str, value: str) -> QuerySet[Review]:
-        return queryset.filter(reviewer=None if value == NOBODY else int(value))
+        if value == AGREED:
+            return queryset.filter(position=AGREED)
+        person = None if value == NOBODY else int(value)
+        return queryset.filter(reviewer=person).exclude(position=AGREED)
 
     def of_fact(self, queryset: QuerySet[Review], name: str, value: str) -> QuerySet[Review]:
         return with_fact(queryset, name.removeprefix("fact_"), value)
@@ -115,4 +122,5 @@ def fact_text(fact: str) -> Cast:
 def in_order(reviews: QuerySet[Review], sort: str) -> QuerySet[Review]:
     """In the order named by ``sort``, a key of ``SORTS``, descending after a "-"."""
     fields = SORTS.get(sort.removeprefix("-"), SORTS["position"])
+    reviews = reviews.alias(whose=WORK_OF)
     return reviews.order_by(*(f"-{f}" for f in fields) if sort.startswith("-") else fields)

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.actions.allocation import ALLOCATABLE
-from cases.filters import ACTIVE, ELIMINATED, fact_text, state_label
-from cases.models import Review, Sample
+from cases.filters import ACTIVE, AGREED, ELIMINATED, fact_text, state_label
+from cases.models import AGREED_WORK, Review, Sample
 from cases.models.files import NOT_WITHDRAWN
 from cases.states import IN_PROGRESS, LABELS, NOT_STARTED, ReviewState, progress_state
 from checklists.instrument import Fact
@@ -46,13 +46,16 @@ class StateCount:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """The files of a sample by state, and the people who have some, by name."""
+    """The files of a sample by state, and the people who have some, by name. ``has_agreed`` tells
+    whether the two reviews of a file were agreed.
+    """
 
     states: tuple[StateCount, ...]
     reviewers: tuple[tuple[int, str], ...]
     active: int
     accepted: int
     eliminated: int
+    has_agreed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class MinimumMet:
 
 ROW = (
     "pk", "case_file", "case_file__reference", "case_file__facts", "case_file__state", "state",
-    "reviewer__name", "asked", "answered", "last_answered_at", "allocated_at",
+    "position", "reviewer__name", "asked", "answered", "last_answered_at", "allocated_at",
 )  # fmt: skip
 SHOWN = (
     ReviewState.UNALLOCATED, NOT_STARTED, IN_PROGRESS, ReviewState.RETURNED,
@@ -107,9 +110,8 @@ def rows_of(values: Iterable[Any], columns: Sequence[Fact]) -> list[GridRow]:
     zone = timezone.get_current_timezone()
     rows = []
     for value in values:
-        pk, file, reference, facts, file_state, state, reviewer, asked, answered, last, given = (
-            value
-        )
+        pk, file, reference, facts, file_state, state, place, reviewer, *activity = value
+        asked, answered, last, given = activity
         shown = ELIMINATED
         if file_state != ELIMINATED:
             shown = progress_state(state, is_started=last is not None)
@@ -120,7 +122,7 @@ def rows_of(values: Iterable[Any], columns: Sequence[Fact]) -> list[GridRow]:
             "reference": reference,
             "state": shown,
             "label": LABELS[shown],
-            "reviewer": reviewer or "",
+            "reviewer": AGREED_WORK if place == AGREED else reviewer or "",
             "answered": f"{answered} of {asked}",
             "activity": _when(last or given, zone),
         }
@@ -146,11 +148,11 @@ def census_of(sample: Sample) -> Census:
     groups = list(
         reviews_of(sample)
         .order_by()
-        .values_list("case_file__state", "state", "reviewer_id", "reviewer__name")
+        .values_list("case_file__state", "state", "position", "reviewer_id", "reviewer__name")
         .annotate(files=Count("pk"), started=started)
     )
     counts = dict.fromkeys(SHOWN, 0)
-    for file_state, state, _, _, files, of_them_started in groups:
+    for file_state, state, _, _, _, files, of_them_started in groups:
         if file_state == ELIMINATED:
             counts[ELIMINATED] += files
         elif state == ReviewState.ALLOCATED:
@@ -158,13 +160,14 @@ def census_of(sample: Sample) -> Census:
             counts[NOT_STARTED] += files - of_them_started
         else:
             counts[state] += files
-    people = {(pk, name) for _, _, pk, name, _, _ in groups if pk}
+    people = {(pk, name) for _, _, place, pk, name, *_ in groups if pk and place != AGREED}
     return Census(
         states=tuple(StateCount(s, state_label(s), n) for s, n in counts.items()),
         reviewers=tuple(sorted(people, key=lambda person: (person[1], person[0]))),
         active=sum(counts.values()) - counts[ELIMINATED],
         accepted=counts[ReviewState.ACCEPTED],
         eliminated=counts[ELIMINATED],
+        has_agreed=any(place == AGREED for _, _, place, *_ in groups),
     )
 
 

@@ -19,6 +19,7 @@ from .draws import (
 )
 from .extracts import Extract, ExtractQuerySet, RememberedColumns
 from .files import (
+    AGREED_WORK,
     ORIGINALS,
     CaseFile,
     CaseFileQuerySet,
@@ -43,6 +44,7 @@ from .samples import (
 )
 
 __all__ = [
+    "AGREED_WORK",
     "ORIGINALS",
     "Act",
     "Answer",

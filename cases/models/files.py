@@ -137,6 +137,10 @@ An exercise, which is for calibration or practice, is none of them and never cou
 """
 
 
+AGREED_WORK = "Agreed after second review"
+"""Whose work an agreed review is: that of the file's two reviewers, and not the moderator's."""
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: User) -> Self:
         """For supervisors and administrators every review but those of the force they come
@@ -268,6 +272,13 @@ class Review(models.Model):
     @property
     def is_exercise(self) -> bool:
         return self.position == Position.EXERCISE
+
+    @property
+    def work_of(self) -> str:
+        """Whose work it is, by name; "" while it is nobody's."""
+        if self.position == Position.AGREED:
+            return AGREED_WORK
+        return self.reviewer.name if self.reviewer else ""
 
     @property
     def is_started(self) -> bool:

@@ -148,5 +148,9 @@ def _group_expression(by: str | None) -> tuple[str, list[Param]]:
     if by is None:
         return "''", []
     if by == REVIEWER:
-        return "COALESCE(CAST(review.reviewer_id AS text), '')", []
+        # The reviewer of an agreed review is the moderator, whose work it is not.
+        return (
+            "CASE review.position WHEN 'agreed' THEN 'agreed' "
+            "ELSE COALESCE(CAST(review.reviewer_id AS text), '') END"
+        ), []
     return f"COALESCE({fact_expression()}, '')", [fact_key(by)]

@@ -139,6 +139,7 @@ def narrowed_files(sample: Sample, census: Census, query: QueryDict) -> ReviewFi
         queryset=reviews_of(sample),
         instrument=sample.instrument,
         reviewers=census.reviewers,
+        has_agreed=census.has_agreed,
     )
 
 

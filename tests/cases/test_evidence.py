@@ -4,11 +4,12 @@ import pytest
 from django.db.models import Sum
 from hypothesis import given
 
-from cases.evidence import PARTS, cases_behind, parts_of
-from cases.models import Answer
+from cases.breakdowns import groups_of
+from cases.evidence import PARTS, cases_behind, parts_of, rows_behind
+from cases.models import Answer, Position, Review
 from cases.rollups import REVIEWER, breakdown, results
 from tests.cases.random_casework import random_samples, samples, written
-from tests.factories import InspectorFactory, ReviewFactory, SampleFactory
+from tests.factories import AnswerFactory, InspectorFactory, ReviewFactory, SampleFactory
 
 
 def counts_behind(sample, figure, group=None):
@@ -44,6 +45,29 @@ def test_each_number_of_a_group_has_exactly_its_cases_behind_it(plain, reviewers
                 for figure in figures:
                     behind = counts_behind(sample, figure, (by, value))
                     assert behind == {part: getattr(figure, part) for part in behind}
+
+
+def test_agreed_files_are_a_group_of_their_own(ready, supervisor):
+    """Whoever agreed the two reviews did not make them."""
+    first = Review.objects.get(case_file__reference="A-1")
+    Review.objects.filter(pk=first.pk).update(counts=False)
+    agreed = ReviewFactory.create(
+        case_file=first.case_file, reviewer=supervisor, position=Position.AGREED
+    )
+    AnswerFactory.create(review=agreed, code="effective", value="no")
+    measure = ready.instrument.measure("effective")
+    groups = groups_of(ready, REVIEWER, [measure])
+    assert [
+        (g.value, g.label, g.figures[0].numerator, g.figures[0].denominator) for g in groups
+    ] == [
+        (str(first.reviewer_id), "Inspector 1", 1, 2),
+        ("agreed", "Agreed after second review", 0, 1),
+    ]
+    for group in groups:
+        behind = counts_behind(ready, group.figures[0], (REVIEWER, group.value))
+        assert behind == {part: getattr(group.figures[0], part) for part in behind}
+    [row] = rows_behind(ready.instrument, measure, [first.case_file])
+    assert row.reviewer == "Agreed after second review"
 
 
 def test_a_ratio_has_no_cases_that_did_not_meet_it(db):

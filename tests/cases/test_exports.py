@@ -80,6 +80,15 @@ class TestAnswers:
         assert (row["reviewer"], row["review_state"]) == ("Inspector 1", "accepted")
         assert (row["asked"], row["answered"], row["outstanding"]) == ("8", "8", "")
 
+    def test_agreed_answers_are_not_given_as_the_moderators(self, ready, sign_in, supervisor):
+        first = Review.objects.get(case_file__reference="A-1")
+        Review.objects.filter(pk=first.pk).update(counts=False)
+        ReviewFactory.create(case_file=first.case_file, reviewer=supervisor, position="agreed")
+        rows = read_csv(sign_in(supervisor).get(f"{URL}answers.csv"))
+        assert [row["reviewer"] for row in rows] == [
+            "Agreed after second review", "Inspector 1", "Inspector 1",
+        ]  # fmt: skip
+
     def test_an_answer_that_does_not_count_has_its_own_column(self, ready, sign_in, supervisor):
         rows = read_csv(sign_in(supervisor).get(f"{URL}answers.csv"))
         assert [row["history_used"] for row in rows] == ["yes", "", ""]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.events import history_of
 from cases.actions.samples import SampleSetUp, create_sample
-from cases.models import Sample
+from cases.models import Review, Sample
 from checklists import actions as checklist_actions
 from peel.lib.errors import Invalid, Refused
 from tests.cases.counting import queries_of
@@ -267,6 +267,33 @@ def test_an_unknown_fact_value_is_shown_escaped(sign_in, supervisor, filed):
     page = sign_in(supervisor).get(GRID).content.decode()
     assert "&lt;b&gt;x&lt;/b&gt;" in page
     assert "<b>x</b>" not in page
+
+
+def test_a_file_whose_two_reviews_were_agreed_is_nobodys_alone(
+    sign_in, supervisor, inspector, filed
+):
+    """The moderator is who holds the agreed review, and it is not their work."""
+    filed("OWN", reviewer=inspector)
+    agreed = filed("AGREED", reviewer=inspector)
+    Review.objects.filter(pk=agreed.pk).update(counts=False)
+    ReviewFactory.create(case_file=agreed.case_file, reviewer=supervisor, position="agreed")
+    client = sign_in(supervisor)
+    for query, found in (
+        ("?sort=reviewer", {"AGREED": "Agreed after second review", "OWN": "Inspector 1"}),
+        ("?sort=-reviewer", {"OWN": "Inspector 1", "AGREED": "Agreed after second review"}),
+        ("?reviewer=agreed", {"AGREED": "Agreed after second review"}),
+        (f"?reviewer={inspector.pk}", {"OWN": "Inspector 1"}),
+    ):
+        rows = client.get(f"{GRID}{query}").context["rows"]
+        shown = {row.values["reference"]: row.values["reviewer"] for row in rows}
+        assert list(shown.items()) == list(found.items()), query
+    # Of nobody else's work could the moderator's name be chosen.
+    assert client.get(f"{GRID}?reviewer={supervisor.pk}").context["form"].errors
+
+
+def test_without_agreed_files_there_is_nothing_agreed_to_choose(sign_in, supervisor, filed):
+    filed("A")
+    assert "Agreed after second review" not in sign_in(supervisor).get(GRID).content.decode()
 
 
 @pytest.fixture
