@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 
 from accounts.models import Role, User
-from bench import floors
+from bench import floors, national
 from bench.moderation import files_reviewed_twice
 from bench.requests import Unexpected, application, get, post_json, sign_in, timed
 from cases.models import Answer, Review, Sample
@@ -39,7 +39,8 @@ class Casework:
     """A sample in the middle of the database, and the people who work on it."""
 
     def __init__(self) -> None:
-        samples = Sample.objects.select_related("inspection__lead").order_by("pk")
+        casework = Sample.objects.filter(slug="vsa")
+        samples = casework.select_related("inspection__lead").order_by("pk")
         self.sample = samples[samples.count() // 2]
         lead = self.sample.inspection.lead
         inspector = User.objects.filter(
@@ -47,6 +48,7 @@ class Casework:
         ).order_by("pk")[0]
         if lead is None:
             raise Unexpected(f"{self.sample} has no lead.")
+        self.lead = lead
         self.supervisor, self.inspector = sign_in(lead), sign_in(inspector)
         self.inspector_id = inspector.pk
         mine = Review.objects.filter(case_file__sample=self.sample, reviewer=inspector)
@@ -67,6 +69,7 @@ def operations() -> list[Operation]:
             peel, casework.address("results"), casework.supervisor, "83 of 100"),
             lambda: _results_floor(casework)),
         Operation("moderation", _moderating(peel, casework)),
+        _national(peel, casework),
     ]  # fmt: skip
 
 
@@ -81,6 +84,16 @@ def _moderating(peel: WSGIHandler, casework: Casework) -> Measured:
     files = files_reviewed_twice(casework.sample, apart_from=casework.inspector_id)
     paths = cycle([reverse("cases:moderate", args=[pk]) for pk in files])
     return lambda: _page(peel, next(paths), casework.supervisor, "Save the decision")
+
+
+def _national(peel: WSGIHandler, casework: Casework) -> Operation:
+    """One measure over all forces in a cycle, with its chart and its table."""
+    path, cycle = national.national_page(casework.lead)
+    return Operation(
+        "national",
+        lambda: _page(peel, path, casework.supervisor, "The unweighted mean of 43 forces"),
+        lambda: national.floor(cycle),
+    )
 
 
 def _page(peel: WSGIHandler, path: str, cookies: str, expected: str) -> float:

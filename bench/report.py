@@ -10,9 +10,11 @@ LABELS = {
     "grid": "Grid of 100 files",
     "results": "Results of one sample",
     "moderation": "Moderation, all questions",
+    "national": "A measure over 43 forces",
 }
 LIMITS = {"review": 30.0, "grid": 25.0, "moderation": 80.0}
 SAVE_RATIO, RESULTS_RATIO, RESULTS_PAGE = 2.5, 2.0, 15.0
+NATIONAL_RATIO, NATIONAL_PAGE = 2.0, 20.0
 GROWTH = 1.10
 """Up to here a difference between two databases is the machine's, not theirs."""
 
@@ -54,6 +56,8 @@ class Row:
             return SAVE_RATIO * floor
         if self.code == "results":
             return RESULTS_RATIO * floor + RESULTS_PAGE
+        if self.code == "national":
+            return NATIONAL_RATIO * floor + NATIONAL_PAGE
         return LIMITS[self.code]
 
     @property
@@ -71,6 +75,8 @@ class Row:
             return f"{SAVE_RATIO} x floor"
         if self.code == "results":
             return f"{RESULTS_RATIO:.0f} x floor + {RESULTS_PAGE:.0f}"
+        if self.code == "national":
+            return f"{NATIONAL_RATIO:.0f} x floor + {NATIONAL_PAGE:.0f}"
         return f"under {LIMITS[self.code]:.0f}"
 
 

@@ -24,8 +24,8 @@ class Scale:
 
     def at(self, value: Number) -> float:
         """Where ``value`` stands, in pixels; at the nearer end when it is off the axis."""
-        inside = min(max(Fraction(value), self.low), self.high)
-        share = float((inside - self.low) / (self.high - self.low))
+        low, high = float(self.low), float(self.high)
+        share = (min(max(float(value), low), high) - low) / (high - low)
         return self.start + share * (self.end - self.start)
 
     @property

@@ -72,7 +72,9 @@ class _Writer:
             return self._link(shape)
         inside = "".join(map(self._shape, shape.inside)) or escape(shape.words)
         look = self.looks[shape.look] if shape.look else ""
-        return f"{_opening(shape.tag, dict(shape.attributes), look)}{inside}</{shape.tag}>"
+        # Numbers and words of our own, so they need no escaping.
+        placed = "".join([f' {name}="{value}"' for name, value in shape.attributes])
+        return f"<{shape.tag}{placed}{look}>{inside}</{shape.tag}>"
 
     def _link(self, shape: Shape) -> str:
         # The spaces part the words where the link is read out.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -11,9 +12,11 @@ from cases.comparison.matrix import Cell, Matrix, MatrixRow
 from cases.comparison.measures import ComparedMeasure
 from cases.comparison.national import National, Standing
 from cases.comparison.series import Period, Series
-from cases.comparison.stored import StoredFigure
+from cases.comparison.stored import Key, StoredFigure
 from cases.models import PublishedResult
 from forces.models import Force
+
+ANY_FORCE = "ANY-FORCE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _standing(standing: Standing, found: National) -> FigureRow:
     return _row(
         standing.figure,
         name=force.short_name,
-        url=_series_url(force, found.measure.key),
+        url=series_url(force, found.measure.key),
         position=standing.position,
         similar=standing.similar,
         chosen=bool(found.chosen and found.chosen.pk == force.pk),
@@ -115,7 +118,7 @@ def published_rows(
             label=measure.label if measure else result.code,
             checklist=measure.checklist_title if measure else result.checklist,
             figure=_as_printed(result),
-            url=_series_url(result.inspection.force, key),
+            url=series_url(result.inspection.force, key),
         )
 
 
@@ -144,12 +147,19 @@ def _cell(force: Force, cell: Cell) -> NumberCell:
     figure, label = cell.figure, cell.measure.label
     if figure is None:
         return NumberCell(label, "", "", "", False)
-    url = _series_url(force, cell.measure.key)
+    url = series_url(force, cell.measure.key)
     return NumberCell(label, figure.words, url, cell.position, figure.synthetic)
 
 
-def _series_url(force: Force, key: tuple[str, str]) -> str:
-    return reverse("cases:compare_series", args=[force.slug, *key])
+def series_url(force: Force, key: Key) -> str:
+    """Where a force's figures of a measure stand over time."""
+    return _series_address(key).replace(ANY_FORCE, force.slug)
+
+
+@lru_cache
+def _series_address(key: Key) -> str:
+    # Looked up once for a measure, as a page holds hundreds of these.
+    return reverse("cases:compare_series", args=[ANY_FORCE, *key])
 
 
 def _row(figure: StoredFigure, **more: object) -> FigureRow:

@@ -29,7 +29,7 @@ from cases.comparison import national as nationals
 from cases.comparison import series as histories
 from cases.comparison.measures import ComparedMeasure, measure_called, measures_to_compare
 from cases.comparison.pictures import bars_of, points_of
-from cases.comparison.rows import matrix_rows, national_rows, series_rows
+from cases.comparison.rows import matrix_rows, national_rows, series_rows, series_url
 from cases.comparison.stored import latest_compared_cycle
 from cases.comparison.tables import matrix_table, national_table, series_table
 from cases.comparison.wording import made_up, mean_of, named, title_of_national, title_of_series
@@ -237,8 +237,7 @@ def _series(
 
 def _bar_chart(found: nationals.National) -> BarChart:
     def url_of(force: Force) -> str:
-        measure = found.measure
-        return reverse("cases:compare_series", args=[force.slug, *measure.key])
+        return series_url(force, found.measure.key)
 
     return bars_of(found, url_of, demonstration=settings.DEMONSTRATION)
 
