@@ -60,7 +60,10 @@ class IndicatorFigures(generics.GenericAPIView[Force]):
     def get_queryset(self) -> QuerySet[Force]:
         return Force.objects.visible_to(self.request.user)
 
-    @extend_schema(parameters=[OpenApiParameter("to", date, description="The period's last day.")])
+    @extend_schema(
+        parameters=[OpenApiParameter("to", date, description="The period's last day.")],
+        responses=DataFigureSerializer(many=True),
+    )
     def get(self, request: Request, code: str) -> Response:
         forces = list(self.get_queryset())
         found = over_forces(indicator_or_404(code), forces, ends=_day(request))

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import Http404
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics, mixins, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -70,6 +71,9 @@ class IndicatorList(generics.GenericAPIView[Force]):
     pagination_class = None
     filter_backends = ()
 
+    @extend_schema(
+        operation_id="force_data_indicators_list", responses=IndicatorSerializer(many=True)
+    )
     def get(self, request: Request) -> Response:
         return Response(self.get_serializer(shipped_indicators().all, many=True).data)
 
@@ -96,6 +100,7 @@ class ForceFigures(generics.GenericAPIView[Force]):
     def get_queryset(self) -> QuerySet[Force]:
         return Force.objects.visible_to(self.request.user)
 
+    @extend_schema(responses=ForceFiguresSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         force = self.get_object()
         data = force_data(force)
