@@ -46,32 +46,32 @@ class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
 
-    email = Sequence(lambda n: f"user{n}@example.org")
+    email = Sequence(lambda n: f"user-{n}@example.org")
     name = Sequence(lambda n: f"User {n}")
     role = Role.INSPECTOR
     password = Password(PASSWORD)
 
 
 class InspectorFactory(UserFactory):
-    email = Sequence(lambda n: f"inspector{n}@example.org")
+    email = Sequence(lambda n: f"inspector-{n}@example.org")
     name = Sequence(lambda n: f"Inspector {n}")
 
 
 class SupervisorFactory(UserFactory):
-    email = Sequence(lambda n: f"supervisor{n}@example.org")
+    email = Sequence(lambda n: f"supervisor-{n}@example.org")
     name = Sequence(lambda n: f"Supervisor {n}")
     role = Role.SUPERVISOR
     may_export = True
 
 
 class AdministratorFactory(UserFactory):
-    email = Sequence(lambda n: f"administrator{n}@example.org")
+    email = Sequence(lambda n: f"administrator-{n}@example.org")
     name = Sequence(lambda n: f"Administrator {n}")
     role = Role.ADMINISTRATOR
 
 
 class ObserverFactory(UserFactory):
-    email = Sequence(lambda n: f"observer{n}@example.org")
+    email = Sequence(lambda n: f"observer-{n}@example.org")
     name = Sequence(lambda n: f"Observer {n}")
     role = Role.OBSERVER
 
