@@ -1,6 +1,7 @@
 """How much room words take, so that they can be laid out before anybody draws them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 SIZE: Final = 14
@@ -34,9 +35,10 @@ _BOLD: Final = 1.1
 """No letter is wider in bold by more, over a whole word."""
 
 
+@lru_cache(maxsize=1_000)
 def width_of(words: str, *, bold: bool = False) -> float:
     """The width of a line of text, in pixels. A letter that is not known counts as the widest."""
-    width = sum(_WIDTH_OF.get(letter, _WIDEST) for letter in words) * SIZE / 1000
+    width = sum([_WIDTH_OF.get(letter, _WIDEST) for letter in words]) * SIZE / 1000
     return width * _BOLD if bold else width
 
 

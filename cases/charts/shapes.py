@@ -44,10 +44,8 @@ def circle(look: str, x: float, y: float, radius: float) -> Shape:
 
 def path(look: str, segments: Iterable[tuple[float, float, float, float]]) -> Shape:
     """Straight lines as one element, each from (x1, y1) to (x2, y2)."""
-    lines = (
-        f"M{_number(x1)} {_number(y1)}L{_number(x2)} {_number(y2)}" for x1, y1, x2, y2 in segments
-    )
-    return Shape("path", look, (("d", "".join(lines)),))
+    lines = [f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" for x1, y1, x2, y2 in segments]
+    return Shape("path", look, (("d", "".join(lines).replace(".0", "")),))
 
 
 def text(look: str, x: float, y: float, words: str, anchor: str = "start") -> Shape:

@@ -33,8 +33,6 @@ def rounded(value: Number, decimals: int) -> Decimal:
     >>> rounded(Fraction(125, 1000), 2), rounded(Fraction(-125, 1000), 2), rounded(95, 1)
     (Decimal('0.13'), Decimal('-0.13'), Decimal('95.0'))
     """
-    exact = Fraction(value)
-    scaled = abs(exact) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    digits = tuple(int(digit) for digit in str(whole))
-    return Decimal((int(exact < 0 < whole), digits, -decimals))
+    over, under = value.as_integer_ratio()
+    whole = (2 * abs(over) * 10**decimals + under) // (2 * under)
+    return Decimal(f"{'-' if over < 0 < whole else ''}{whole}E-{decimals}")
