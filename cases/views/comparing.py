@@ -1,6 +1,7 @@
 """The pages of figures beside each other: all forces in a cycle, and one force over time."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
@@ -90,7 +91,7 @@ def national(
     context = {
         "found": found,
         "title": title_of_national(found),
-        "charts": _on_page(bars(chart, WIDE), bars(chart, NARROW)),
+        "charts": _bars_on_page(chart),
         "rows": national_rows(found),
         "forces": forces,
         "cycles": [other for other in cycles if other.pk != found.cycle.pk],
@@ -248,6 +249,12 @@ def _series_chart(found: histories.Series) -> SeriesChart:
         return f"{address}?{urlencode({'force': found.force.slug})}"
 
     return points_of(found, url_of, demonstration=settings.DEMONSTRATION)
+
+
+# The same figures make the same picture for everybody, and stand for months.
+@lru_cache(maxsize=100)
+def _bars_on_page(chart: BarChart) -> Charts:
+    return _on_page(bars(chart, WIDE), bars(chart, NARROW))
 
 
 def _on_page(wide: Drawing, narrow: Drawing) -> Charts:
