@@ -8,9 +8,13 @@ from rest_framework.fields import Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import User
+
+from . import permissions
 from .agreement.summaries import Note
 from .agreements import by_question, comparison_of
 from .draws_api import SampleView
+from .models import Sample
 
 COEFFICIENTS = ("raw", "kappa", "ac1")
 NOTES = [(note.value, note.name) for note in Note]
@@ -47,6 +51,9 @@ class SampleAgreement(SampleView):
     """How far the two reviewers of the sample's files agree, question by question."""
 
     serializer_class = QuestionAgreementSerializer
+
+    def refused(self, reader: User, sample: Sample) -> str | None:
+        return permissions.read_agreement(reader, sample)
 
     def get(self, request: Request, inspection: str, sample: str) -> Response:
         lines = [line.as_dict() for line in by_question(comparison_of(self.sample()))]

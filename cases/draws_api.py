@@ -12,6 +12,7 @@ from rest_framework import generics, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import User
 from peel.lib.errors import require
 
 from . import permissions
@@ -153,8 +154,12 @@ class SampleView(generics.GenericAPIView[Any]):
     def sample(self) -> Sample:
         """Raises Http404 or Refused."""
         found = sample_or_404(self)
-        require(permissions.read_case_files(signed_in(self.request), found))
+        require(self.refused(signed_in(self.request), found))
         return found
+
+    def refused(self, reader: User, sample: Sample) -> str | None:
+        """Why ``reader`` may not see it."""
+        return permissions.read_case_files(reader, sample)
 
 
 def _draws(request: Request, sample: Sample) -> QuerySet[Draw]:

@@ -6,8 +6,10 @@ from accounts.models import User
 from cases import permissions
 from cases.actions.answering import closed_to_answers
 from cases.file_moderation import frozen_by_agreement
-from cases.models import Review
+from cases.models import ORIGINALS, Review
 from cases.states import LABELS, REVIEW_MOVES, ReviewState, move
+
+AGREED_ON = "What was agreed on this file counts now. This review stays readable as it was."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def abilities_of(user: User, review: Review) -> Abilities:
     refused = permissions.answer(user, review)
     closed = closed_to_answers(review)
     frozen = frozen_by_agreement(review) if closed else None
+    kept = AGREED_ON if frozen and review.position in ORIGINALS else frozen
     inspection = review.case_file.sample.inspection
     leads = not review.is_exercise and permissions.lead_casework(user, inspection) is None
     alive = review.case_file.sample.is_open and review.case_file.is_active and not frozen
@@ -51,7 +54,7 @@ def abilities_of(user: User, review: Review) -> Abilities:
     return Abilities(
         person=user.pk,
         answer=not refused and not closed,
-        reason=frozen or closed or refused or "",
+        reason=(frozen if leads else kept) or closed or refused or "",
         comment=review.case_file.sample.is_open
         and not review.is_exercise
         and (leads or not refused),

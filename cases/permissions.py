@@ -195,6 +195,13 @@ def read_case_files(user: User, sample: Sample) -> str | None:
     return "Only supervisors and administrators see all the files of a sample."
 
 
+def read_agreement(user: User, sample: Sample) -> str | None:
+    """To see how far the reviewers of a sample agree."""
+    if not (user.is_supervisor or user.is_administrator):
+        return "Only supervisors and administrators see how far reviewers agree."
+    return read_case_files(user, sample)
+
+
 def export_casework(user: User, sample: Sample) -> str | None:
     """To take answers, notes and files of a sample out of Peel: what one reads, with the right."""
     return read_case_files(user, sample) or export(user)

@@ -286,7 +286,8 @@ class Review(models.Model):
 
     def title_for(self, reader: User) -> str:
         """What it is called. Nobody is told which of a file's reviews their own is."""
-        return "Your review" if self.reviewer_id == reader.pk else self.get_position_display()
+        is_own = self.reviewer_id == reader.pk and self.position != Position.AGREED
+        return "Your review" if is_own else self.get_position_display()
 
 
 class Reading(models.Model):

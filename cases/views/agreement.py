@@ -76,7 +76,7 @@ def export_agreement(
 def _comparable_sample(request: AuthenticatedRequest, inspection: str, sample: str) -> Sample:
     """The sample, when the person may see all its files. Raises Refused or Http404."""
     found = visible_sample(request, inspection, sample)
-    require(permissions.read_case_files(request.user, found))
+    require(permissions.read_agreement(request.user, found))
     return found
 
 

@@ -161,6 +161,9 @@ def _moderation_words(reader: User, found: CaseFile, reviews: Sequence[Review]) 
         return ""
     if permissions.read_moderation(reader, found):
         return ""
+    agreed = positions.get(Position.AGREED)
+    if agreed and agreed.counts:
+        return "How this file was agreed"
     return "Moderate this file" if Position.SECOND in positions else "Override answers"
 
 

@@ -14,7 +14,7 @@ from accounts.models import Role, User
 from cases.actions.moderating import agree
 from cases.actions.signing import sign_off
 from cases.caseloads import workload_for
-from cases.models import CaseFile, Choice, Decision, Position, Reading, Sample
+from cases.models import CaseFile, Choice, Decision, Position, Reading, Review, Sample
 from cases.overrides import overrides_of
 from cases.rollups import results
 from cases.states import ReviewState
@@ -237,6 +237,23 @@ def test_the_file_leads_to_its_moderation(browser, file, single):
     assert f'href="/files/{file.pk}/moderate/">Moderate this file' in page
     page = browser.get(f"/files/{single.pk}/").content.decode()
     assert "Override answers" in page
+
+
+def test_what_is_agreed_is_no_review_of_who_agreed_it(client, supervisor, inspector, file):
+    decide_all(file, supervisor)
+    agreed = agree(case_file=file.pk, by=supervisor)
+    first = Review.objects.get(case_file=file, position=Position.FIRST)
+    client.force_login(supervisor)
+    page = words(client.get(f"/files/{file.pk}/").content.decode())
+    assert "Agreed review" in page
+    assert "Your review" not in page
+    assert "How this file was agreed" in page
+    assert "Agreed review." in words(client.get(f"/reviews/{agreed.pk}/").content.decode())
+    assert "Step it back" in client.get(f"/reviews/{first.pk}/").content.decode()
+    client.force_login(inspector)
+    page = client.get(f"/reviews/{first.pk}/").content.decode()
+    assert "This review stays readable as it was." in page
+    assert "Step it back" not in page
 
 
 def test_the_page_costs_the_same_for_any_number_of_differences(browser, supervisor, file):

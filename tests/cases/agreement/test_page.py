@@ -124,6 +124,11 @@ class TestPage:
         refused = {"inspector": 403, "observer": 404}[role]
         assert {client.get(url).status_code for url in (URL, CSV, API)} == {refused}
 
+    @pytest.mark.parametrize("url", [URL, CSV, API])
+    def test_the_refusal_says_what_is_refused(self, url, ten_files, sign_in, inspector):
+        page = sign_in(inspector).get(url).content.decode()
+        assert "supervisors and administrators see how far reviewers agree" in page
+
     def test_queries_do_not_grow_with_files(
         self, sample, sign_in, supervisor, inspector, other_inspector
     ):
