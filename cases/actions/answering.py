@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import permissions
+from cases.contradictions import contradictions
 from cases.models import Answer, Review, ReviewQuerySet, Sample
 from cases.relevance import Given, Progress, asked_questions, progress_of
 from cases.states import ANSWERABLE, LABELS
@@ -216,6 +217,7 @@ def _enter(sheet: _Sheet, entry: Entry, by: User) -> None:
 def _write(
     sheet: _Sheet, answer: Answer, value: str, count: int | None, note: str, entry: Entry, by: User
 ) -> Answer:
+    _refuse_contradiction(sheet, entry.question, value)
     answer.value, answer.count, answer.note = value, count, note
     answer.answered_by, answer.answered_at = by, sheet.at
     is_new = answer.revision == 0
@@ -226,6 +228,14 @@ def _write(
     sheet.relevant[entry.question] = answer.relevant
     sheet.changed.add(entry.question)
     return answer
+
+
+def _refuse_contradiction(sheet: _Sheet, code: str, value: str) -> None:
+    """A part above its whole. A whole may be lowered first: submitting asks again."""
+    values = {code: given.value for code, given in sheet.given.items()} | {code: value}
+    for found in contradictions(sheet.instrument, values):
+        if found.part.code == code:
+            raise Invalid(found.sentence)
 
 
 def _question(instrument: Instrument, code: str) -> Question:

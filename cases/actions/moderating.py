@@ -17,6 +17,7 @@ from cases.actions.answering import MAX_NOTE, PersonalDataWarning
 from cases.actions.locking import lock_case_file
 from cases.actions.noticing import tell_of_agreement
 from cases.actions.reasons import cleaned, required
+from cases.contradictions import contradictions
 from cases.file_moderation import Moderation, moderation_of
 from cases.models import Answer, Choice, Decision, Position, Review
 from cases.relevance import Given, progress_of
@@ -213,6 +214,9 @@ def _check_decided(moderation: Moderation) -> None:
     if waiting:
         numbers = ", ".join(moderation.instrument.question(code).number for code in waiting)
         raise Invalid(f"Decide these first: {numbers}.")
+    values = {code: given.value for code, given in moderation.agreed.answers.items()}
+    if found := list(contradictions(moderation.instrument, values)):
+        raise Invalid(*(one.sentence for one in found))
     if moderation.second is None and not moderation.decided:
         raise Invalid("No answer is overridden, so there is nothing to agree on.")
 

@@ -20,7 +20,7 @@ from cases.actions.noticing import (
 )
 from cases.actions.reasons import required
 from cases.blindness import readers_of_others
-from cases.completeness import progress_as_stored
+from cases.completeness import left_to_do_as_stored, unfinished_as_stored
 from cases.file_moderation import frozen_by_agreement
 from cases.models import NoticeKind, Review
 from cases.states import LABELS, REVIEW_MOVES, Move, ReviewState, move
@@ -28,11 +28,12 @@ from peel.lib.errors import Conflict, Invalid, require
 
 
 def submit(*, review: int, by: User) -> Review:
-    """Submits a complete review. Raises Refused, Conflict, or Invalid when incomplete."""
+    """Submits a complete review. Raises Refused, Conflict, or Invalid with what is left to do."""
     with transaction.atomic():
         locked = lock_review(review, by)
         require(permissions.answer(by, locked))
-        _check_complete(locked)
+        if left := left_to_do_as_stored(locked):
+            raise Invalid(*left)
         locked.submitted_at = timezone.now()
         was_returned = locked.state == ReviewState.RETURNED
         made = _make(locked, "submit", by)
@@ -88,8 +89,8 @@ def step_back(*, review: int, reason: str, by: User) -> Review:
     with transaction.atomic():
         locked = _lock_as_supervisor(review, by)
         made = _allowed(locked, "step back")
-        if made.target == ReviewState.SUBMITTED:
-            _check_complete(locked)
+        if made.target == ReviewState.SUBMITTED and (left := unfinished_as_stored(locked)):
+            raise Invalid(*left)
         details = {"reason": required(reason), "from": locked.state, **_readers(locked)}
         if made.target == ReviewState.UNALLOCATED and locked.reviewer:
             details["reviewer"] = locked.reviewer.email
@@ -125,14 +126,6 @@ def _check_still_reviews(review: Review) -> None:
         return
     if reason := permissions.review_files_of(reviewer, review.case_file.sample.inspection):
         raise Conflict(f"{reason} Step the review back and give it to somebody else.")
-
-
-def _check_complete(review: Review) -> None:
-    progress = progress_as_stored(review)
-    if not progress.complete:
-        left = len(progress.outstanding)
-        questions = "question" if left == 1 else "questions"
-        raise Invalid(f"{left} {questions} still to be completed before this can be submitted.")
 
 
 def _allowed(review: Review, verb: str) -> Move:
