@@ -74,7 +74,7 @@ class Move:
     event: str
     sources: tuple[str, ...]
     target: str
-    actor: Actor
+    actor: StrEnum
     needs_reason: bool = False
     condition: str = ""
 

@@ -1,5 +1,7 @@
 """The state tables as the page ``docs/states.md``."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.states import (
@@ -18,37 +20,64 @@ from cases.states import (
     SampleState,
 )
 
-TABLES: tuple[tuple[str, type[StrEnum] | tuple[str, ...], tuple[Move, ...]], ...] = (
-    ("Review", ReviewState, REVIEW_MOVES),
-    ("Agreed review", (ReviewState.SUBMITTED, ReviewState.ACCEPTED), AGREED_REVIEW_MOVES),
-    ("Case file", CaseFileState, CASE_FILE_MOVES),
-    ("Sample", SampleState, SAMPLE_MOVES),
-    ("Comment", CommentState, COMMENT_MOVES),
-    ("Extract", ExtractState, EXTRACT_MOVES),
-)
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The states of one thing, with their labels, and the moves between them."""
+
+    title: str
+    states: type[StrEnum] | tuple[str, ...]
+    moves: tuple[Move, ...]
+    labels: Mapping[str, str]
+
+
+SECTIONS = [
+    Section("Review", ReviewState, REVIEW_MOVES, LABELS),
+    Section(
+        "Agreed review",
+        (ReviewState.SUBMITTED, ReviewState.ACCEPTED),
+        AGREED_REVIEW_MOVES,
+        LABELS,
+    ),
+    Section("Case file", CaseFileState, CASE_FILE_MOVES, LABELS),
+    Section("Sample", SampleState, SAMPLE_MOVES, LABELS),
+    Section("Comment", CommentState, COMMENT_MOVES, LABELS),
+    Section("Extract", ExtractState, EXTRACT_MOVES, LABELS),
+]
 INTRODUCTION = """# States
 
-Written from `cases/states.py` by `manage.py document_states`. Change the tables there, not
-this page.
+Written from `cases/states.py` and `judgments/states.py` by `manage.py document_states`. Change the
+tables there, not this page.
 """
+
+
+def also_document(
+    title: str, states: type[StrEnum], moves: tuple[Move, ...], labels: Mapping[str, str]
+) -> None:
+    """Add the states of an app above this one, which calls it once, when it is ready."""
+    section = Section(title, states, moves, labels)
+    if section not in SECTIONS:
+        SECTIONS.append(section)
 
 
 def document() -> str:
     """The whole page, in Markdown."""
-    parts = [INTRODUCTION]
-    for title, states, moves in TABLES:
-        labels = ", ".join(LABELS[state].lower() for state in states)
-        parts.append(f"## {title}\n\nStates: {labels}.\n\n{_table(moves)}")
-    return "\n".join(parts)
+    return "\n".join([INTRODUCTION, *_sections()])
 
 
-def _table(moves: tuple[Move, ...]) -> str:
+def _sections() -> Iterator[str]:
+    for section in SECTIONS:
+        labels = ", ".join(section.labels[state].lower() for state in section.states)
+        yield f"## {section.title}\n\nStates: {labels}.\n\n{_table(section)}"
+
+
+def _table(section: Section) -> str:
     head = "| from | act | to | by | reason | condition |\n|---|---|---|---|---|---|\n"
-    return head + "".join(_row(made) for made in moves)
+    return head + "".join(_row(made, section.labels) for made in section.moves)
 
 
-def _row(made: Move) -> str:
-    sources = ", ".join(LABELS[source].lower() for source in made.sources)
+def _row(made: Move, labels: Mapping[str, str]) -> str:
+    sources = ", ".join(labels[source].lower() for source in made.sources)
     reason = "needed" if made.needs_reason else ""
-    cells = (sources, made.verb, LABELS[made.target].lower(), made.actor.value, reason)
+    cells = (sources, made.verb, labels[made.target].lower(), made.actor.value, reason)
     return f"| {' | '.join((*cells, made.condition))} |\n"

@@ -6,7 +6,7 @@ and so does the code of its checklist.
 
 from typing import Final
 
-from peel.lib.triggers import Trigger
+from peel.lib.triggers import Trigger, refuse_when
 
 REFUSAL: Final = "a published checklist version never changes: publish a new version"
 PARTS: Final = ("stage", "question", "fact", "measure")
@@ -29,23 +29,7 @@ def _replaces_published(table: str) -> str:
 
 def _trigger(table: str, operation: str, *, when: str, sqlite_when: str | None = None) -> Trigger:
     name = f"{table}_published_no_{operation.lower()}"
-    row = "NEW" if operation == "INSERT" else "OLD"
-    returned = "NEW" if operation == "UPDATE" else row
-    return Trigger(
-        name=name,
-        table=table,
-        sqlite=(
-            f"CREATE TRIGGER {name} BEFORE {operation} ON {table} WHEN {sqlite_when or when} "
-            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-        ),
-        postgresql=(
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {when} THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; "
-            f"END IF; RETURN {returned}; END $$",
-            f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW "
-            f"EXECUTE FUNCTION {name}()",
-        ),
-    )
+    return refuse_when(name, table, operation, when, REFUSAL, sqlite_condition=sqlite_when)
 
 
 def _no_truncate(table: str) -> Trigger:

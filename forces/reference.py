@@ -1,6 +1,6 @@
 """The shipped lists of forces and cycles, and how they reach the database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +14,16 @@ from forces.models import Cycle, Force
 
 Row = TypeVar("Row", Force, Cycle)
 DATA = Path(__file__).parent / "data"
+_loaded_after: list[Callable[[], object]] = []
+
+
+def load_also(load: Callable[[], object]) -> None:
+    """Also call ``load`` after the lists, for reference data that hang on forces or cycles.
+
+    An app above this one calls it once, when it is ready.
+    """
+    if load not in _loaded_after:
+        _loaded_after.append(load)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,8 @@ def load_reference(*, by: User | None) -> Loaded:
     for row in cycles:
         cycle = Cycle.objects.filter(slug=row["slug"]).first() or Cycle()
         actions.save_cycle(cycle=_filled(cycle, row), by=by)
+    for load in _loaded_after:
+        load()
     return Loaded(len(forces), len(cycles))
 
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "forces",
     "checklists",
     "cases",
+    "judgments",
 ]
 
 MIDDLEWARE = [

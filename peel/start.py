@@ -30,8 +30,9 @@ def prepare() -> None:
     collect_static_files()
     if settings.DEMONSTRATION:
         call_command("load_demo")
-    # A newer Peel may ship other plans than the one that ran before.
+    # A newer Peel may ship other plans and frameworks than the one that ran before.
     call_command("load_plans", stdout=StringIO())
+    call_command("load_frameworks", stdout=StringIO())
 
 
 def require_database() -> None:

@@ -55,6 +55,38 @@ def no_replace(table: str, *uniques: Sequence[str]) -> Trigger:
     )
 
 
+def refuse_when(
+    name: str,
+    table: str,
+    operation: str,
+    condition: str,
+    message: str,
+    *,
+    sqlite_condition: str | None = None,
+) -> Trigger:
+    """A trigger that makes ``table`` refuse ``operation`` on a row when ``condition`` holds.
+
+    ``sqlite_condition`` is for SQLite alone, where it must say more (see ``no_replace``).
+    """
+    row = "OLD" if operation == "DELETE" else "NEW"
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite=(
+            f"CREATE TRIGGER {name} BEFORE {operation} ON {table} "
+            f"WHEN {sqlite_condition or condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ),
+        postgresql=(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {condition} THEN RAISE EXCEPTION '{message}' "
+            f"USING ERRCODE = 'restrict_violation'; END IF; RETURN {row}; END $$",
+            f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW "
+            f"EXECUTE FUNCTION {name}()",
+        ),
+    )
+
+
 def _refuse(table: str, operation: str, each: str) -> Trigger:
     name = f"{table}_no_{operation.lower()}"
     message = f"{table} is append-only"

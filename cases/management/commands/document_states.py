@@ -9,7 +9,7 @@ from cases.states_document import document
 
 
 class Command(BaseCommand):
-    help = "Write docs/states.md from the tables of states in cases/states.py."
+    help = "Write docs/states.md from the tables of states."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:

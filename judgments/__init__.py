@@ -1,0 +1,1 @@
+"""Opinion: what is judged of a force, area by area, and how a grade comes to be published."""

@@ -1,0 +1,71 @@
+"""Who may do what with judgments: each function gives the reason for a refusal, or None."""
+
+from accounts.events import history_of
+from accounts.models import User
+from accounts.permissions import may_administer
+from forces.models import Inspection, home_force
+from forces.permissions import works_on
+from judgments.models import Judgment
+
+AUTHORSHIP = ("drafted", "revised", "proposed")
+"""The events that make somebody an author of a judgment."""
+
+
+def load_frameworks(user: User | None) -> str | None:
+    """``user`` is None when a command of the server does it."""
+    return None if may_administer(user) else "Only an administrator can load frameworks."
+
+
+def read_unpublished(user: User, inspection: Inspection) -> str | None:
+    """To see the judgments of an inspection before they are published, and how they came about.
+
+    ``user`` sees the inspection.
+    """
+    if user.is_observer:
+        return "Observers read published judgments."
+    if home_force(user) == inspection.force_id:
+        return f"You are seconded from {inspection.force.name} and read its published judgments."
+    return None
+
+
+def draft(user: User, inspection: Inspection) -> str | None:
+    """To write a judgment and to propose it."""
+    if not (user.is_inspector or user.is_supervisor):
+        return "Only inspectors and supervisors of the team write judgments."
+    return _on_the_team(user, inspection)
+
+
+def lead(user: User, inspection: Inspection) -> str | None:
+    """To say what the inspection covers, and to confirm, publish, withdraw and reissue."""
+    if not user.is_supervisor:
+        return "Only a supervisor of the team can do this."
+    return _on_the_team(user, inspection)
+
+
+def moderate(user: User, judgment: Judgment) -> str | None:
+    """To agree to a proposed judgment or to send it back: any supervisor who didn't write it."""
+    inspection = judgment.area.inspection
+    if not user.is_supervisor:
+        return "Only a supervisor can moderate a judgment."
+    if home_force(user) == inspection.force_id:
+        return f"You are seconded from {inspection.force.name} and can't moderate its judgments."
+    if history_of(judgment).filter(by=user, verb__in=AUTHORSHIP).exists():
+        return "You wrote this judgment yourself. Another supervisor moderates it."
+    return None
+
+
+def publish_elsewhere(user: User, inspection: Inspection) -> str | None:
+    """To enter judgments that an earlier report printed."""
+    if not user.is_supervisor:
+        return "Only a supervisor enters published judgments."
+    if home_force(user) == inspection.force_id:
+        return f"You are seconded from {inspection.force.name}. Somebody else enters its judgments."
+    return None
+
+
+def _on_the_team(user: User, inspection: Inspection) -> str | None:
+    if home_force(user) == inspection.force_id:
+        return f"You are seconded from {inspection.force.name} and can't judge it."
+    if works_on(user, inspection):
+        return None
+    return f"You are not on the team for {inspection}. Ask its lead or an administrator to add you."
