@@ -1,0 +1,88 @@
+"""What does not fit together in the judgments of an inspection, in plain words. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether the judgments can be published all the same."""
+
+    WARNING = "warning"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that does not fit, in the area called ``area``."""
+
+    area: str
+    sentence: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedArea:
+    """An area of an inspection, as the checks see it.
+
+    ``needs_grade`` says that the inspection grades it, ``ready`` that a judgment of it is
+    confirmed or published, ``under_way`` that one is on the way there.
+    """
+
+    title: str
+    needs_grade: bool
+    ready: bool
+    under_way: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The grades of a cycle, best first, and the codes of what is judged with them."""
+
+    cycle: str
+    grades: tuple[str, ...]
+    areas: frozenset[str]
+
+
+def checks_of(areas: Iterable[JudgedArea]) -> tuple[Check, ...]:
+    """Everything that does not fit, in the order of the areas."""
+    return tuple(check for area in areas for check in _checks(area))
+
+
+def _checks(area: JudgedArea) -> Iterator[Check]:
+    if not area.needs_grade or area.ready:
+        return
+    if area.under_way:
+        sentence = "Its judgment is not confirmed yet."
+    else:
+        sentence = "It is graded, but nobody has judged it. Judge it, or cover it without a grade."
+    yield Check(area.title, sentence, Severity.REFUSED)
+
+
+def refused(checks: Iterable[Check]) -> list[Check]:
+    """Those that keep the judgments from being published together."""
+    return [check for check in checks if check.severity == Severity.REFUSED]
+
+
+def why_not_compared(earlier: Scale, later: Scale) -> str:
+    """Why no grade of one cycle is set against a grade of another. Never empty.
+
+    Raises ValueError for one and the same cycle, within which forces can be compared.
+    """
+    if earlier.cycle == later.cycle:
+        raise ValueError(f"{earlier.cycle} is one cycle.")
+    start = f"Grades of {earlier.cycle} and {later.cycle} are not compared:"
+    if earlier.grades != later.grades:
+        return f"{start} {_scale(earlier)}, {_scale(later)}."
+    if earlier.areas != later.areas:
+        return f"{start} the two cycles do not judge the same areas."
+    return f"{start} each cycle judges against characteristics of its own."
+
+
+def _scale(scale: Scale) -> str:
+    return f"{scale.cycle} has {_number(scale.grades)} grades"
+
+
+def _number(grades: Sequence[str]) -> str:
+    words = {2: "two", 3: "three", 4: "four", 5: "five"}
+    return words.get(len(grades), str(len(grades)))

@@ -1,0 +1,66 @@
+"""What does not fit together, told from plain values."""
+
+import pytest
+
+from judgments.consistency import (
+    JudgedArea,
+    Scale,
+    Severity,
+    checks_of,
+    refused,
+    why_not_compared,
+)
+
+FOUR = ("outstanding", "good", "requires_improvement", "inadequate")
+FIVE = ("outstanding", "good", "adequate", "requires_improvement", "inadequate")
+AREAS = frozenset({"responding"})
+
+
+def area(*, needs_grade: bool = True, ready: bool = False, under_way: bool = False) -> JudgedArea:
+    return JudgedArea("Responding", needs_grade, ready, under_way)
+
+
+def test_a_graded_area_that_nobody_judged_is_refused() -> None:
+    [check] = checks_of([area()])
+    assert check.sentence.startswith("It is graded, but nobody has judged it.")
+    assert check.severity == Severity.REFUSED
+    assert refused([check]) == [check]
+
+
+def test_a_judgment_under_way_is_named_as_that() -> None:
+    [check] = checks_of([area(under_way=True)])
+    assert check.sentence == "Its judgment is not confirmed yet."
+
+
+@pytest.mark.parametrize(
+    "fits", [area(ready=True), area(ready=True, under_way=True), area(needs_grade=False)]
+)
+def test_what_fits_is_passed_over(fits: JudgedArea) -> None:
+    assert checks_of([fits]) == ()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "reason"),
+    [
+        (Scale("2017", FOUR, AREAS), Scale("2023-25", FIVE, AREAS), "2017 has four grades, "),
+        (
+            Scale("2021/22", FIVE, AREAS),
+            Scale("2023-25", FIVE, frozenset()),
+            "the two cycles do not judge the same areas.",
+        ),
+        (
+            Scale("2023-25", FIVE, AREAS),
+            Scale("2025-27", FIVE, AREAS),
+            "each cycle judges against characteristics of its own.",
+        ),
+    ],
+)
+def test_grades_of_two_cycles_are_never_compared(earlier: Scale, later: Scale, reason: str) -> None:
+    told = why_not_compared(earlier, later)
+    assert told.startswith(f"Grades of {earlier.cycle} and {later.cycle} are not compared: ")
+    assert reason in told
+
+
+def test_within_a_cycle_there_is_nothing_to_refuse() -> None:
+    with pytest.raises(ValueError, match="one cycle"):
+        why_not_compared(Scale("2017", FOUR, AREAS), Scale("2017", FOUR, AREAS))
