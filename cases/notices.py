@@ -1,6 +1,6 @@
 """What concerns a person, as lines that lead to the place where it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.models import Notice, NoticeKind, NoticeQuerySet
+from cases.second_review_list import Stage
 
 SHOWN_AT_HOME: Final = 6
 
@@ -20,6 +21,7 @@ SENTENCES: Final = {
     NoticeKind.STEPPED_BACK: "{by} stepped your review of {what} back",
     NoticeKind.RESUBMITTED: "{by} submitted {what} again",
     NoticeKind.ACCEPTED: "{by} accepted {what}",
+    NoticeKind.TO_MODERATE: "Both reviews of {what} are in: decide where they differ",
     NoticeKind.AGREED: "{by} agreed the answers of {what}",
     NoticeKind.COMMENTED: "{by} commented on {what}",
     NoticeKind.REPLIED: "{by} replied to a comment on {what}",
@@ -97,15 +99,23 @@ def lines_of(notices: Iterable[Notice]) -> list[Line]:
 
 def address_of(notice: Notice, reader: User) -> str:
     """Where a notice leads: to what was commented on, the review, the sample or one's work."""
+    at = [notice.sample.inspection.slug, notice.sample.slug]
+    if notice.kind == NoticeKind.TO_MODERATE:
+        return _place_of_moderation(notice, at)
     if notice.review_id:
         return _place_in_review(notice)
-    at = [notice.sample.inspection.slug, notice.sample.slug]
     if notice.kind == NoticeKind.SIGNED_OFF:
         return reverse("cases:results", args=at)
     if reader.is_inspector:
         return f"{reverse('cases:my_work')}#sample-{notice.sample_id}"
     narrowed = "?state=unallocated" if notice.kind == NoticeKind.REPLACED else ""
     return reverse("cases:sample", args=at) + narrowed
+
+
+def _place_of_moderation(notice: Notice, at: Sequence[str]) -> str:
+    if notice.review:
+        return reverse("cases:moderate", args=[notice.review.case_file_id])
+    return f"{reverse('cases:second_reviews', args=at)}?stage={Stage.BOTH_IN}"
 
 
 def _place_in_review(notice: Notice) -> str:

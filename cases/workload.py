@@ -6,10 +6,12 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from accounts.events import target_of
 from accounts.models import Event, User
 from cases.models import Review, Sample, SampleKind
+from cases.second_review_list import Stage
 from cases.states import (
     IN_PROGRESS,
     LABELS,
@@ -66,6 +68,15 @@ class Batch:
         return sum(task.answered for task in (*self.to_do, *self.done))
 
 
+@dataclass(frozen=True, slots=True)
+class ToModerate:
+    """How many files of a sample have both reviews in and wait for somebody to decide."""
+
+    sample: str
+    files: int
+    url: str
+
+
 OPEN_STATES = (ReviewState.RETURNED, IN_PROGRESS, NOT_STARTED)
 
 
@@ -97,6 +108,27 @@ def samples_of(supervisor: User) -> QuerySet[Sample]:
         .select_related("inspection__force", "inspection__cycle", "version__checklist")
         .order_by("state", "-inspection__cycle__starts", "inspection__force__short_name", "slug")
     )
+
+
+def files_to_moderate(samples: Iterable[Sample], supervisor: User) -> list[ToModerate]:
+    """What waits to be moderated in those of the samples that are open: one query."""
+    still_open = {sample.pk: sample for sample in samples if sample.is_open}
+    waiting = Review.objects.visible_to(supervisor).to_moderate().order_by()
+    rows = waiting.filter(case_file__sample__in=still_open).values_list("case_file__sample")
+    files = dict(rows.annotate(files=Count("pk")))
+    return [
+        ToModerate(
+            sample=f"{sample.inspection}: {sample.name}",
+            files=files[sample.pk],
+            url=f"{_second_reviews_of(sample)}?stage={Stage.BOTH_IN}",
+        )
+        for sample in still_open.values()
+        if sample.pk in files
+    ]
+
+
+def _second_reviews_of(sample: Sample) -> str:
+    return reverse("cases:second_reviews", args=[sample.inspection.slug, sample.slug])
 
 
 def _reviews_of(inspector: User) -> QuerySet[Review]:

@@ -15,7 +15,7 @@ from accounts.models import User
 from cases import permissions
 from cases.actions.answering import MAX_NOTE, PersonalDataWarning
 from cases.actions.locking import lock_case_file
-from cases.actions.noticing import tell_of_agreement
+from cases.actions.noticing import settle_moderation, tell_of_agreement
 from cases.actions.reasons import cleaned, required
 from cases.contradictions import contradictions
 from cases.file_moderation import Moderation, moderation_of
@@ -111,6 +111,7 @@ def agree(*, case_file: int, by: User) -> Review:
         details = {"questions": _overridden_codes(moderation)}
         record(target=agreed, verb="agreed", by=by, details=details)
         tell_of_agreement(agreed, by)
+        settle_moderation(moderation.case_file)
         return agreed
 
 

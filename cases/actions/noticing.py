@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.events import target_of
 from accounts.models import Event, Role, User
+from cases import permissions
 from cases.models import CaseFile, Comment, Notice, NoticeKind, Review, Sample
 from cases.states import ReviewState
 from forces.models import Inspection
@@ -26,12 +27,15 @@ def tell_of_acceptance(review: Review, by: User) -> None:
     """Tells the reviewer; several in a row become one notice until it is read or mailed."""
     if review.reviewer is None or review.reviewer == by:
         return
-    standing = Notice.objects.to_mail().filter(
-        person=review.reviewer, kind=NoticeKind.ACCEPTED, sample=review.case_file.sample, by=by
-    )
-    more = F("files") + 1
-    if not standing.update(files=more, reference="", review=None, at=timezone.now()):
-        tell_reviewer(review, NoticeKind.ACCEPTED, by)
+    _write_or_count(_about(review, review.reviewer, NoticeKind.ACCEPTED, by))
+
+
+def tell_of_moderation(review: Review, by: User) -> None:
+    """Tells the supervisors who may moderate a file that its last review is in."""
+    sample = review.case_file.sample
+    for person in supervisors_of(sample.inspection):
+        if permissions.manage_second_reviews(person, sample) is None:
+            _write_or_count(_about(review, person, NoticeKind.TO_MODERATE, by))
 
 
 def tell_of_agreement(agreed: Review, by: User) -> None:
@@ -144,12 +148,26 @@ def tell_of_sample(sample: Sample, kind: NoticeKind, by: User) -> None:
 def supervisors_of(inspection: Inspection) -> list[User]:
     """Those who lead the casework of an inspection: its lead and the supervisors on its team."""
     on_it = Q(memberships__inspection=inspection) | Q(inspections_led=inspection)
-    return list(User.objects.active().filter(on_it, role=Role.SUPERVISOR).distinct())
+    supervisors = User.objects.active().filter(on_it, role=Role.SUPERVISOR)
+    return list(supervisors.select_related("secondment").distinct())
 
 
 def settle_notices(review: Review, by: User) -> None:
     """Marks as read what told ``by`` of a review that they have acted on now."""
     Notice.objects.unread().filter(person=by, review=review).update(read_at=timezone.now())
+
+
+def settle_moderation(case_file: CaseFile) -> None:
+    """Marks as read what told of a file that is moderated now, whoever did it.
+
+    A notice of several files is done with when none of the sample waits any more.
+    """
+    done = Q(review__case_file=case_file)
+    waiting = Review.objects.to_moderate().filter(case_file__sample=case_file.sample_id)
+    if not waiting.exists():
+        done |= Q(sample=case_file.sample_id)
+    told = Notice.objects.unread().filter(done, kind=NoticeKind.TO_MODERATE)
+    told.update(read_at=timezone.now())
 
 
 def mark_read(*, notices: Iterable[int], by: User) -> int:
@@ -174,6 +192,16 @@ def _write(notices: Iterable[Notice]) -> None:
     Notice.objects.bulk_create(
         notice for notice in notices if notice.person_id != notice.by_id and notice.person.is_active
     )
+
+
+def _write_or_count(notice: Notice) -> None:
+    """Adds the file to an earlier notice of the same, until that is read or mailed."""
+    earlier = Notice.objects.to_mail().filter(
+        person=notice.person, kind=notice.kind, sample=notice.sample, by=notice.by
+    )
+    more = F("files") + 1
+    if not earlier.update(files=more, reference="", review=None, at=timezone.now()):
+        _write([notice])
 
 
 def _about(

@@ -15,6 +15,7 @@ from cases.actions.noticing import (
     settle_notices,
     tell_of_acceptance,
     tell_of_loss,
+    tell_of_moderation,
     tell_of_submission,
     tell_reviewer,
 )
@@ -39,6 +40,8 @@ def submit(*, review: int, by: User) -> Review:
         made = _make(locked, "submit", by)
         if was_returned:
             tell_of_submission(made, by)
+        if Review.objects.to_moderate().filter(case_file=made.case_file).exists():
+            tell_of_moderation(made, by)
         return made
 
 

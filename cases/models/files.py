@@ -182,6 +182,16 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """The first and second reviews, whichever of a file's reviews counts."""
         return self.filter(position__in=ORIGINALS)
 
+    def to_moderate(self) -> Self:
+        """The second reviews of files whose reviews are both in and not agreed on."""
+        first = Review.objects.filter(position=Position.FIRST, counts=True, state__in=IN)
+        return self.filter(
+            Exists(first.filter(case_file=OuterRef("case_file"))),
+            position=Position.SECOND,
+            state__in=IN,
+            case_file__state=CaseFileState.ACTIVE,
+        )
+
     def kept_apart(self, user: User) -> Self:
         """Those that ``user`` holds while the first or the second of their file is not in."""
         # Not Exists: PostgreSQL would join it, and a plan for any person reads every review then.

@@ -22,6 +22,7 @@ class NoticeKind(models.TextChoices):
     STEPPED_BACK = "stepped_back", "Stepped back"
     RESUBMITTED = "resubmitted", "Submitted again"
     ACCEPTED = "accepted", "Accepted"
+    TO_MODERATE = "to_moderate", "Files to moderate"
     AGREED = "agreed", "Answers agreed"
     COMMENTED = "commented", "New comments"
     REPLIED = "replied", "Replies to comments"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Role
 from accounts.requests import AuthenticatedRequest
 from cases.notices import concerns_of
-from cases.workload import batches_of, next_task, samples_of
+from cases.workload import batches_of, files_to_moderate, next_task, samples_of
 from peel.lib.errors import Refused
 
 FIRST_PAGES = {
@@ -54,6 +54,7 @@ def _samples_to_lead(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "samples": samples,
         "waiting": waiting,
+        "to_moderate": files_to_moderate(samples, request.user),
         "concerns": concerns_of(request.user),
     }
     return render(request, "cases/samples_to_lead.html", context)

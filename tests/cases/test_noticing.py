@@ -19,7 +19,7 @@ from cases.actions.second_reviews import pick_for_second_review, withdraw_second
 from cases.actions.signing import reopen, sign_off
 from cases.actions.withdrawing import withdraw_draw
 from cases.models import CaseFile, EliminationReason, Notice, Review
-from cases.notices import lines_of, notices_of
+from cases.notices import address_of, lines_of, notices_of
 from cases.states import ReviewState
 from forces.models import TeamMember
 from peel.lib.errors import Conflict
@@ -175,6 +175,78 @@ def test_what_was_agreed_is_told_to_both_reviewers(sample, inspector, other_insp
         assert told(person) == [f"Supervisor 1 agreed the answers of {file}"]
         assert Notice.objects.get(person=person).review == agreed
     assert told(supervisor) == []
+
+
+# Moderation
+
+
+@pytest.fixture
+def second_of(review, sample, other_inspector):
+    """Makes the second review, complete and allocated, of a file whose first is submitted."""
+
+    def second_of(reference, state="allocated"):
+        first = review("submitted", reference)
+        made = ReviewFactory.create(
+            case_file=first.case_file,
+            position="second",
+            counts=False,
+            reviewer=other_inspector,
+            state=state,
+        )
+        for code, value in ANSWERS.items():
+            AnswerFactory.create(review=made, code=code, value=value, answered_by=other_inspector)
+        return made
+
+    return second_of
+
+
+def test_the_last_review_of_a_file_tells_the_supervisors(
+    second_of, inspection, inspector, other_inspector, supervisor, other_supervisor
+):
+    TeamMemberFactory.create(inspection=inspection, user=other_supervisor)
+    second = second_of("A-1")
+    reviewing.submit(review=second.pk, by=other_inspector)
+    for person in (supervisor, other_supervisor):
+        assert told(person) == ["Both reviews of A-1 are in: decide where they differ"]
+        notice = Notice.objects.get(person=person)
+        assert address_of(notice, person) == f"/files/{second.case_file_id}/moderate/"
+    assert told(inspector) == []
+    agree(case_file=second.case_file_id, by=supervisor)
+    assert not Notice.objects.unread().filter(kind="to_moderate").exists()
+
+
+def test_while_one_of_two_is_not_in_nobody_is_told(second_of, inspector, supervisor):
+    second = second_of("A-1", "submitted")
+    first = Review.objects.get(case_file=second.case_file, position="first")
+    Review.objects.filter(pk=second.pk).update(state="returned")
+    Review.objects.filter(pk=first.pk).update(state="allocated")
+    reviewing.submit(review=first.pk, by=inspector)
+    assert not Notice.objects.filter(kind="to_moderate").exists()
+
+
+def test_several_files_to_moderate_are_one_line_until_all_are_agreed(
+    second_of, sample, inspection, other_inspector, supervisor
+):
+    seconds = [second_of(f"A-{number}") for number in range(2)]
+    for second in seconds:
+        reviewing.submit(review=second.pk, by=other_inspector)
+    assert told(supervisor) == ["Both reviews of 2 files are in: decide where they differ"]
+    notice = Notice.objects.get(person=supervisor)
+    where = f"/inspections/{inspection.slug}/{sample.slug}/second-reviews/?stage=both_in"
+    assert address_of(notice, supervisor) == where
+    for second, left in zip(seconds, (True, False), strict=True):
+        agree(case_file=second.case_file_id, by=supervisor)
+        assert Notice.objects.unread().filter(pk=notice.pk).exists() is left
+
+
+def test_a_supervisor_who_reviews_files_of_the_sample_is_not_told_which_are_read_twice(
+    second_of, sample, other_inspector, supervisor
+):
+    reviews_itself = SupervisorFactory.create()
+    ReviewFactory.create(sample=sample, reviewer=reviews_itself, state="allocated")
+    reviewing.submit(review=second_of("A-1").pk, by=other_inspector)
+    people = Notice.objects.filter(kind="to_moderate").values_list("person", flat=True)
+    assert list(people) == [supervisor.pk]
 
 
 # Comments

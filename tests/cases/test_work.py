@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions.moderating import agree
 from cases.actions.reviewing import return_to_reviewer
-from cases.models import Comment
+from cases.models import Comment, Sample
 from cases.workload import batches_of, next_task
 from forces.models import TeamMember
+from tests.cases.agreement.twice import reviewed_twice
 from tests.cases.counting import queries_of
 from tests.factories import (
     InspectionFactory,
@@ -219,7 +221,7 @@ def test_a_supervisors_page_costs_the_same_for_any_number_of_samples(sign_in, su
             ReviewFactory.create(sample=SampleFactory.create(inspection=inspection))
         counts.append(queries_of(client, MY_WORK))
     assert counts[0] == counts[1]
-    assert counts[0] <= 6
+    assert counts[0] <= 7
 
 
 def test_counts_are_not_multiplied_by_the_team(sign_in, supervisor, sample, given):
@@ -227,3 +229,16 @@ def test_counts_are_not_multiplied_by_the_team(sign_in, supervisor, sample, give
     for _ in range(3):
         TeamMemberFactory.create(inspection=sample.inspection)
     assert "1 files of" in text_of(sign_in(supervisor).get(MY_WORK))
+
+
+def test_a_supervisor_is_led_to_the_files_to_moderate(
+    sign_in, supervisor, inspector, other_inspector, sample
+):
+    assert "to moderate" not in text_of(sign_in(supervisor).get(MY_WORK))
+    files = [reviewed_twice(sample, inspector, other_inspector, {}) for _ in range(3)]
+    agree(case_file=files[0].pk, by=supervisor)
+    page = sign_in(supervisor).get(MY_WORK)
+    assert f"2 files of {sample.inspection}: {sample.name} to moderate" in text_of(page)
+    assert f"/{sample.slug}/second-reviews/?stage=both_in" in page.content.decode()
+    Sample.objects.update(state="signed_off")
+    assert "to moderate" not in text_of(sign_in(supervisor).get(MY_WORK))
