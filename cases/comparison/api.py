@@ -14,10 +14,10 @@ from cases.comparison.measures import ComparedMeasure, measure_called, measures_
 from cases.comparison.national import National, forces_beside, national
 from cases.comparison.series import Period, Series, series
 from cases.comparison.stored import Key, StoredFigure, stored_figures
-from cases.statistics.exact import rounded
 from cases.statistics.printing import figures
 from forces.models import Cycle, Force
 from peel.lib.rest import Pagination
+from peel.lib.rounding import rounded
 from peel.lib.storable import is_storable
 
 Named = TypeVar("Named", Cycle, Force)

@@ -21,10 +21,10 @@ from cases.estimates.storing import restored
 from cases.house_style import counted, sentence
 from cases.models import PublishedResult, Result, SampleKind
 from cases.statistics.estimates import Estimate, Method
-from cases.statistics.exact import rounded
 from cases.statistics.printing import Decimals, rate
 from cases.statistics.published import published
 from forces.models import Cycle, seen_by
+from peel.lib.rounding import rounded
 
 Key = tuple[str, str]
 """The codes of a checklist and of a measure."""

@@ -7,9 +7,9 @@ from cases.comparison.measures import ComparedMeasure
 from cases.comparison.national import National
 from cases.comparison.series import Period, Series
 from cases.comparison.stored import StoredFigure
-from cases.statistics.exact import rounded
 from cases.statistics.printing import limits
 from forces.models import Force
+from peel.lib.rounding import rounded
 
 MADE_UP = "These figures are synthetic: made up for a demonstration, and of no real force."
 COUNTS = (

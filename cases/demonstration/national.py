@@ -15,10 +15,10 @@ from accounts.models import User
 from cases.actions.publishing import load_published_results
 from cases.comparison.measures import ComparedMeasure, measures_to_compare
 from cases.published.figures import PublishedFigure, usual_sample
-from cases.statistics.exact import rounded
 from cases.statistics.proportions import wald
 from forces import actions as forces
 from forces.models import Cycle, Force, Inspection
+from peel.lib.rounding import rounded
 
 CYCLE: Final = "2023-25"
 SYNTHETIC: Final = "Made up for the demonstration"

@@ -9,9 +9,9 @@ from cases.estimates.proportion import named, strata_out_of_proportion
 from cases.models import Sample
 from cases.rollups import Figure, MethodsCompared
 from cases.statistics.estimates import Method
-from cases.statistics.exact import rounded
 from cases.statistics.printing import rate
 from cases.statistics.proportions import wilson_beside
+from peel.lib.rounding import rounded
 
 NOT_ALL_RELEVANT = (
     "Not every file is relevant, while the weights count all records. The weighted ratio takes "

@@ -16,10 +16,10 @@ from cases.force_data.disproportionality import (
     disproportion_of,
 )
 from cases.force_data.over_forces import over_forces
-from cases.statistics.exact import rounded
 from forces.indicators.api import DataFigureSerializer, amount_of, indicator_or_404
 from forces.indicators.standing import force_data
 from forces.models import Force
+from peel.lib.rounding import rounded
 
 PLACES = 4
 

@@ -5,12 +5,12 @@ from fractions import Fraction
 
 from cases.force_data.disproportionality import Disproportion, Group
 from cases.force_data.over_forces import OverForces
-from cases.statistics.exact import rounded
 from cases.statistics.printing import times
 from forces.indicators.sheet import mark_of
 from forces.indicators.shipped import shipped_indicators
 from forces.indicators.wording import in_words, number
 from forces.models import Force
+from peel.lib.rounding import rounded
 
 PLACES = 1
 

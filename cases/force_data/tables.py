@@ -2,9 +2,8 @@
 
 from cases.force_data.disproportionality import Disproportion, Group
 from cases.force_data.over_forces import OverForces
-from forces.indicators.computing import rounded
-from forces.indicators.indicator import Number
 from forces.indicators.sheet import mark_of
+from peel.lib.rounding import Number, rounded
 from peel.lib.tables import Row, Table
 
 COLUMNS = (

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from cases.statistics.exact import rounded
+from peel.lib.rounding import rounded
 
 LONGEST_SOURCE: Final = 300
 MOST_DECIMALS: Final = 4

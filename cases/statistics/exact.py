@@ -1,11 +1,7 @@
-"""Arithmetic that rounds once, at the end, and half up."""
+"""Roots of exact fractions."""
 
-from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
-
-Number = int | Decimal | Fraction
-"""A number that is exactly what it says. A float is not: 0.15 is held as a little less."""
 
 _PRECISION = 10**30
 
@@ -25,14 +21,3 @@ def square_root(value: Fraction) -> Fraction:
         raise ValueError(f"{value} has no square root.")
     a, b = value.numerator, value.denominator
     return Fraction(isqrt(a * b * _PRECISION**2), b * _PRECISION)
-
-
-def rounded(value: Number, decimals: int) -> Decimal:
-    """The number to so many decimals, a half away from 0, its last zeros kept.
-
-    >>> rounded(Fraction(125, 1000), 2), rounded(Fraction(-125, 1000), 2), rounded(95, 1)
-    (Decimal('0.13'), Decimal('-0.13'), Decimal('95.0'))
-    """
-    over, under = value.as_integer_ratio()
-    whole = (2 * abs(over) * 10**decimals + under) // (2 * under)
-    return Decimal(f"{'-' if over < 0 < whole else ''}{whole}E-{decimals}")

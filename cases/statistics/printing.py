@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final, TypedDict
 
 from cases.statistics.estimates import Estimate
-from cases.statistics.exact import Number, rounded
+from peel.lib.rounding import Number, rounded
 
 TOO_FEW: Final = "too few to estimate"
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cases.statistics.estimates import Estimate, Method
-from cases.statistics.exact import Number, rounded
 from cases.statistics.proportions import wald
+from peel.lib.rounding import Number, rounded
 
 
 def published(percent: Number, half_width: Number, n: int | None = None) -> Estimate:

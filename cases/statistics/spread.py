@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cases.statistics.exact import Number, square_root
+from cases.statistics.exact import square_root
+from peel.lib.rounding import Number
 
 
 @dataclass(frozen=True, slots=True)

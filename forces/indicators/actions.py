@@ -11,7 +11,7 @@ from accounts.events import record
 from accounts.models import User
 from forces.indicators import permissions
 from forces.indicators.changes import Change, large_changes
-from forces.indicators.computing import Figure, rounded
+from forces.indicators.computing import Figure
 from forces.indicators.cross_checks import held_of
 from forces.indicators.periods import HalfYear
 from forces.indicators.reading import NewValue
@@ -21,6 +21,7 @@ from forces.indicators.states import MOVES, SubmissionState, refusal_of
 from forces.indicators.wording import question_about
 from forces.models import MAX_TEXT, DataQuery, Force, Submission, SubmittedValue
 from peel.lib.errors import Conflict, Invalid, require
+from peel.lib.rounding import rounded
 from peel.lib.storable import UNSTORABLE, is_storable
 
 STORED_DECIMALS = 4

@@ -11,12 +11,13 @@ from rest_framework import generics, mixins, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from forces.indicators.computing import Amount, Figure, rounded
+from forces.indicators.computing import Amount, Figure
 from forces.indicators.indicator import Indicator
 from forces.indicators.periods import Period
 from forces.indicators.shipped import shipped_indicators
 from forces.indicators.standing import force_data
 from forces.models import DataQuery, Force, Submission, SubmittedValue
+from peel.lib.rounding import rounded
 
 
 class IndicatorSerializer(serializers.Serializer[Any]):

@@ -6,11 +6,11 @@ Numbers are exact fractions until they are shown.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
-from forces.indicators.indicator import NOT_STATED, Indicator, Indicators, Number
+from forces.indicators.indicator import NOT_STATED, Indicator, Indicators
 from forces.indicators.periods import Period, twelve_months_to
+from peel.lib.rounding import Number
 
 Held = Mapping[tuple[str, str], Mapping[Period, "Amount"]]
 """The values that a force gave, by code and group, "" being no group, and by period."""
@@ -163,13 +163,6 @@ class ForceData:
 
     def _ends(self, indicator: Indicator) -> Iterator[date]:
         yield from sorted({period.ends for period in self.periods_of(indicator)}, reverse=True)
-
-
-def rounded(value: Number, decimals: int) -> Decimal:
-    """Half up, exactly: no decimal of print depends on how a computer holds a number."""
-    scaled = Fraction(value) * 10**decimals
-    whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if scaled >= 0 else -whole).scaleb(-decimals)
 
 
 def merged(*all_held: Held) -> dict[tuple[str, str], dict[Period, Amount]]:

@@ -5,11 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Literal
 
+from peel.lib.rounding import Number
+
 Unit = Literal["count", "percent", "per 1,000 population", "per 1,000 arrests"]
 Frequency = Literal["month", "quarter", "half-year", "year"]
 Better = Literal["higher", "lower", "neither"]
 Bound = Literal["at least", "at most", "above", "below"]
-Number = int | Decimal | Fraction
 
 PER: Final[dict[Unit, int]] = {
     "count": 1, "percent": 100, "per 1,000 population": 1_000, "per 1,000 arrests": 1_000,

@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 from forces.indicators.changes import Change
-from forces.indicators.computing import Figure, rounded
-from forces.indicators.indicator import Indicator, Number
+from forces.indicators.computing import Figure
+from forces.indicators.indicator import Indicator
+from peel.lib.rounding import Number, rounded
 
 
 def number(indicator: Indicator, value: Number) -> str:

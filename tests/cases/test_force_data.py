@@ -15,13 +15,13 @@ from cases.demonstration.force_data.lists import values_of
 from cases.demonstration.force_data.loading import load_force_data
 from cases.force_data.disproportionality import Disproportion, Missing, disproportion_of
 from cases.force_data.over_forces import over_forces
-from cases.statistics.exact import rounded
 from cases.statistics.printing import times
 from forces.indicators.cross_checks import contradictions
 from forces.indicators.shipped import shipped_indicators
 from forces.indicators.standing import force_data
 from forces.models import Force, Submission
 from forces.reference import load_reference
+from peel.lib.rounding import rounded
 from tests.cases.counting import queries_of
 from tests.factories import ForceFactory, SubmissionFactory, SubmittedValueFactory
 

@@ -5,12 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from forces.indicators.changes import large_changes
-from forces.indicators.computing import Amount, ForceData, merged, rounded
+from forces.indicators.computing import Amount, ForceData, merged
 from forces.indicators.definition import parse
 from forces.indicators.periods import (
     HalfYear,
@@ -161,15 +160,6 @@ def test_what_must_be_said_of_a_part_is_said_of_the_whole():
     assert amount is not None
     assert (amount.value, amount.illustrative) == (90, True)
     assert amount.sources == ("Custody system",)
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "shown"),
-    [(Fraction(839, 10), 1, "83.9"), (Fraction(1, 8), 2, "0.13"), (Fraction(-1, 8), 2, "-0.13"),
-     (Fraction(5, 2), 0, "3"), (0, 1, "0.0"), (12_826, 0, "12826")],
-)  # fmt: skip
-def test_rounding_is_half_up(value, decimals, shown):
-    assert str(rounded(value, decimals)) == shown
 
 
 # Large changes
