@@ -88,7 +88,7 @@ class CorrectionSerializer(FigureEntrySerializer):
     reason = serializers.CharField(max_length=MAX_REASON)
 
 
-class WithdrawalSerializer(serializers.Serializer[Any]):
+class PublishedResultWithdrawalSerializer(serializers.Serializer[Any]):
     """Why a figure is taken back."""
 
     reason = serializers.CharField(max_length=MAX_REASON)
@@ -148,12 +148,12 @@ class PublishedResultViewSet(
         )
         return Response(self.get_serializer(made).data)
 
-    @extend_schema(request=WithdrawalSerializer, responses={204: None})
+    @extend_schema(request=PublishedResultWithdrawalSerializer, responses={204: None})
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Take a figure back. It stays on the record with the reason."""
         result = self._result(request)
-        sent = WithdrawalSerializer(data=request.data)
+        sent = PublishedResultWithdrawalSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         reason = sent.validated_data["reason"]
         withdraw_published_result(result=result, reason=reason, by=signed_in(request))
