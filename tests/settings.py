@@ -8,7 +8,10 @@ from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "a key for tests, which guards nothing")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
-os.environ.setdefault("DATABASE_URL", "sqlite:///unused-outside-tests.sqlite3")
+# Outside the tests, as when types are checked: a file that is left in nobody's way.
+os.environ.setdefault(
+    "DATABASE_URL", f"sqlite:///{Path(tempfile.gettempdir()) / 'peel-outside-tests.sqlite3'}"
+)
 
 from peel.settings import *  # noqa: F403
 from peel.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
