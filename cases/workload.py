@@ -118,7 +118,7 @@ def files_to_moderate(samples: Iterable[Sample], supervisor: User) -> list[ToMod
     files = dict(rows.annotate(files=Count("pk")))
     return [
         ToModerate(
-            sample=f"{sample.inspection}: {sample.name}",
+            sample=f"{sample.inspection}, {sample.name}",
             files=files[sample.pk],
             url=f"{_second_reviews_of(sample)}?stage={Stage.BOTH_IN}",
         )

@@ -238,7 +238,8 @@ def test_a_supervisor_is_led_to_the_files_to_moderate(
     files = [reviewed_twice(sample, inspector, other_inspector, {}) for _ in range(3)]
     agree(case_file=files[0].pk, by=supervisor)
     page = sign_in(supervisor).get(MY_WORK)
-    assert f"2 files of {sample.inspection}: {sample.name} to moderate" in text_of(page)
+    where = f"{sample.inspection}, {sample.name}"
+    assert f"2 files wait for you to moderate: {where} ." in text_of(page)
     assert f"/{sample.slug}/second-reviews/?stage=both_in" in page.content.decode()
     Sample.objects.update(state="signed_off")
     assert "to moderate" not in text_of(sign_in(supervisor).get(MY_WORK))
