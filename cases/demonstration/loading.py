@@ -19,6 +19,7 @@ from cases.demonstration.force_data.loading import load_force_data
 from cases.demonstration.national import load_other_forces
 from cases.demonstration.people import ADMINISTRATOR, INSPECTORS, SUPERVISORS, create_people
 from cases.demonstration.progress import finish, finish_read_once, leave_under_way
+from cases.demonstration.quality import read_again, talk_over
 from cases.demonstration.samples import CUMBRIA, KENT, LANCASHIRE, make
 from checklists.actions import load as load_checklist
 from checklists.actions import publish
@@ -74,6 +75,8 @@ def _load() -> None:
     cumbria = make(CUMBRIA, versions["vsa"], people)
     leave_under_way(cumbria)
     calibrate(lancashire, cumbria)
+    talk_over(cumbria)
+    read_again(cumbria)
     make(KENT, versions["vsa"], people)
     load_other_forces(but=home, by=people[SUPERVISORS[0]])
     load_force_data(people[ADMINISTRATOR])

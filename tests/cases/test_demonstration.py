@@ -31,15 +31,17 @@ from cases.demonstration.samples import LANCASHIRE_DRAW as DRAW
 from cases.demonstration.traits import Case
 from cases.extracts import Extract, read_extract
 from cases.extracts.synthetic import synthetic_crimes, write_csv
-from cases.models import Answer, AnswerHistory, CalibrationRound, CaseFile, Review, Sample
+from cases.file_moderation import moderation_of
+from cases.foresight import Foresight
+from cases.models import Answer, AnswerHistory, CalibrationRound, CaseFile, Comment, Review, Sample
 from cases.plans import shipped_sources
 from cases.relevance import progress_of
-from cases.review_differences import Standing
+from cases.review_differences import Standing, followers_of
 from cases.rollups import results
 from cases.sampling.drawing import draw
 from cases.sampling.plans import read_plan
 from cases.verification import differences
-from cases.workload import samples_of
+from cases.workload import files_to_moderate, samples_of
 from checklists.definition import parse
 from checklists.instrument import Instrument
 from forces.models import Inspection
@@ -320,6 +322,7 @@ def test_people_and_casework_are_those_of_a_real_programme(demonstration):
     check_second_reviews()
     check_calibration()
     check_cumbria()
+    check_quality_assurance_under_way()
     check_sign_ins(demonstration)
     check_work_waits_for_the_printed_supervisor()
     assert AnswerHistory.objects.count() >= Answer.objects.count() > 6_000
@@ -373,8 +376,8 @@ def answers_of(review: Review) -> dict[str, str]:
 
 
 def check_cumbria() -> None:
-    casework = Review.objects.casework()
-    reviews = casework.filter(case_file__sample__inspection__slug="cumbria-2023-25")
+    first = Review.objects.filter(position="first")
+    reviews = first.filter(case_file__sample__inspection__slug="cumbria-2023-25")
     assert Counter(reviews.values_list("state", flat=True)) == {
         "accepted": 8, "returned": 3, "submitted": 9, "allocated": 16, "unallocated": 4
     }  # fmt: skip
@@ -384,6 +387,22 @@ def check_cumbria() -> None:
     begun = [r for r in reviews.filter(state="allocated") if 0 < r.answered < r.asked]
     assert len(begun) == 6
     assert CaseFile.objects.filter(state="eliminated").count() == 1
+
+
+def check_quality_assurance_under_way() -> None:
+    sample = Sample.objects.get(inspection__slug="cumbria-2023-25", slug="vsa")
+    lead = User.objects.get(inspections_led=sample.inspection)
+    [waits] = files_to_moderate([sample], lead)
+    assert waits.files == 2
+    begun, untouched, unread = sample.case_files.filter(reviews__position="second")
+    decided = moderation_of(begun)
+    assert len(decided.decisions) == len(decided.agreed.open) == 3
+    assert any(len(followers) > 0 for followers in followers_of(decided.compared).values())
+    assert Foresight(decided).moved()
+    assert len(moderation_of(untouched).agreed.open) == 6
+    assert unread.reviews.get(position="second").state == "allocated"
+    states = Comment.objects.of_sample(sample).values_list("state", flat=True)
+    assert set(states) == {"open", "answered", "resolved", "reopened"}
 
 
 def check_sign_ins(printed: str) -> None:
@@ -401,7 +420,7 @@ def check_work_waits_for_the_printed_supervisor() -> None:
     audits = {f"lancashire-2023-25/{audit.slug}" for audit in AUDITS}
     assert set(led) == {"cumbria-2023-25/vsa", "lancashire-2023-25/vsa", *audits}
     cumbria = led["cumbria-2023-25/vsa"]
-    submitted = Review.objects.filter(case_file__sample=cumbria, state="submitted")
+    submitted = Review.objects.filter(case_file__sample=cumbria, state="submitted", counts=True)
     assert submitted.count() == 9
 
 
