@@ -17,7 +17,7 @@ from forces.indicators.importing import Checked, check_content
 from forces.indicators.periods import HalfYear, half_year_of, half_years_to
 from forces.indicators.reading import Expected
 from forces.indicators.shipped import shipped_indicators
-from forces.indicators.submission_sheet import asked, sheet_of
+from forces.indicators.submission_sheet import asked, received, sheet_of
 from forces.indicators.views import to_force, visible_force
 from forces.models import DataQuery, Force, Submission, SubmittedValue
 from peel.lib.errors import Conflict, Invalid, require
@@ -49,7 +49,7 @@ def import_list(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     except (Invalid, Conflict) as error:
         form.add_error("upload", list(error.args[:1]))
         return _import_page(request, force, form)
-    messages.success(request, _received(submission))
+    messages.success(request, received(submission))
     return redirect("forces:submission", submission.pk)
 
 
@@ -183,15 +183,6 @@ def _check(content: bytes, half_year: HalfYear) -> Checked:
 
 def _last_ended() -> HalfYear:
     return half_years_to(timezone.localdate(), 2)[1]
-
-
-def _received(submission: Submission) -> str:
-    count = submission.queries.count()
-    values = f"{submission.rows:,} value{'' if submission.rows == 1 else 's'} received."
-    if not count:
-        return f"{values} No value moved far from last time, so the list can be accepted."
-    large = "1 large change" if count == 1 else f"{count:,} large changes"
-    return f"{values} {large} from last time must be answered before the list is accepted."
 
 
 def _import_page(

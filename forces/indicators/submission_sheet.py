@@ -85,3 +85,13 @@ def _words(indicator: Indicator | None, value: Decimal) -> str:
         return f"{value.normalize():f}"
     exact = f"{value.normalize():,f}"
     return exact if indicator.is_count else f"{exact} {indicator.unit}"
+
+
+def received(submission: Submission) -> str:
+    """What is said of a list that was taken in: how many values, and how many to be asked about."""
+    count = submission.queries.count()
+    values = f"{submission.rows:,} value{'' if submission.rows == 1 else 's'} received."
+    if not count:
+        return f"{values} No value moved far from last time, so the list can be accepted."
+    large = "1 large change" if count == 1 else f"{count:,} large changes"
+    return f"{values} {large} from last time must be answered before the list is accepted."
