@@ -87,7 +87,8 @@ REVIEW_MOVES = (
          condition="to a member of the inspection's team who is not seconded from the force; where "
          "a file is reviewed twice, to an inspector who knows no other review of it"),
     Move("submit", "submitted", (R.ALLOCATED, R.RETURNED), R.SUBMITTED, Actor.REVIEWER,
-         condition="when every question that is asked is answered"),
+         condition="when every question that is asked is answered, and no count is more than the "
+         "one that it is a part of"),
     Move("accept", "accepted", (R.SUBMITTED,), R.ACCEPTED, Actor.SUPERVISOR,
          condition="never one's own review"),
     Move("return", "returned", (R.SUBMITTED,), R.RETURNED, Actor.SUPERVISOR, needs_reason=True,

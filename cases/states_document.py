@@ -19,6 +19,7 @@ from cases.states import (
     ReviewState,
     SampleState,
 )
+from forces.indicators import states as force_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,21 @@ class Section:
     states: type[StrEnum] | tuple[str, ...]
     moves: tuple[Move, ...]
     labels: Mapping[str, str]
+
+
+class Taker(StrEnum):
+    """Who makes the moves of a force's lists."""
+
+    SUPERVISOR_OR_ADMINISTRATOR = "supervisor or administrator"
+
+
+def _of_force_lists() -> Section:
+    by = Taker.SUPERVISOR_OR_ADMINISTRATOR
+    moves = tuple(
+        Move(verb, made.event, made.sources, made.target, by, made.needs_reason, made.condition)
+        for verb, made in force_lists.MOVES.items()
+    )
+    return Section("List of force data", force_lists.SubmissionState, moves, force_lists.LABELS)
 
 
 SECTIONS = [
@@ -43,11 +59,12 @@ SECTIONS = [
     Section("Sample", SampleState, SAMPLE_MOVES, LABELS),
     Section("Comment", CommentState, COMMENT_MOVES, LABELS),
     Section("Extract", ExtractState, EXTRACT_MOVES, LABELS),
+    _of_force_lists(),
 ]
 INTRODUCTION = """# States
 
-Written from `cases/states.py` and `judgments/states.py` by `manage.py document_states`. Change the
-tables there, not this page.
+Written from `cases/states.py`, `forces/indicators/states.py` and `judgments/states.py` by
+`manage.py document_states`. Change the tables there, not this page.
 """
 
 

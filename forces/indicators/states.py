@@ -33,12 +33,17 @@ CLOSED: Final = (SubmissionState.ACCEPTED, SubmissionState.REJECTED, SubmissionS
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One allowed move. ``event`` is the verb on the record, ``refusal`` what is said elsewhere."""
+    """One allowed move, by supervisors and administrators.
+
+    ``event`` is the verb on the record, ``refusal`` what is said where it can't be made.
+    """
 
     event: str
     sources: tuple[SubmissionState, ...]
     target: SubmissionState
     refusal: str
+    condition: str = ""
+    needs_reason: bool = False
 
 
 MOVES: Final = {
@@ -47,12 +52,14 @@ MOVES: Final = {
         OPEN,
         SubmissionState.QUERIED,
         "This list is decided on. Take it up again before asking about it.",
+        condition="when a value moved far from last time, or somebody asks about one",
     ),
     "answer": Move(
         "all queries answered",
         (SubmissionState.QUERIED,),
         SubmissionState.ANSWERED,
         "No query of this list is open.",
+        condition="with the answer to its last query",
     ),
     "accept": Move(
         "accepted",
@@ -60,15 +67,28 @@ MOVES: Final = {
         SubmissionState.ACCEPTED,
         "Only an open list whose queries are all answered can be accepted.",
     ),
-    "reject": Move("rejected", OPEN, SubmissionState.REJECTED, "This list is decided on already."),
+    "reject": Move(
+        "rejected",
+        OPEN,
+        SubmissionState.REJECTED,
+        "This list is decided on already.",
+        needs_reason=True,
+    ),
     "supersede": Move(
         "superseded",
         (*OPEN, SubmissionState.ACCEPTED),
         SubmissionState.SUPERSEDED,
         "This list no longer stands.",
+        condition="when another list of the half-year is received, or accepted in its place",
     ),
     "reopen": Move(
-        "taken up again", CLOSED, SubmissionState.RECEIVED, "This list is not decided on yet."
+        "taken up again",
+        CLOSED,
+        SubmissionState.RECEIVED,
+        "This list is not decided on yet.",
+        condition="to queried or answered where it has queries; the list that it had superseded "
+        "stands again",
+        needs_reason=True,
     ),
 }
 
