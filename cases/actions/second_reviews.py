@@ -34,7 +34,7 @@ def draw_second_reviews(*, sample: Sample, share: int, seed: str, by: User) -> S
 
     Every reviewer and every offence group gives as many as its part of these files. Raises
     Refused, Conflict when the sample is signed off, and Invalid when the share or the seed
-    can't be used or there is no file to draw.
+    can't be used, the seed was used already, or there is no file to draw.
     """
     if not 1 <= share <= 100:
         raise Invalid("Enter a share from 1 to 100 percent.")
@@ -42,6 +42,7 @@ def draw_second_reviews(*, sample: Sample, share: int, seed: str, by: User) -> S
         raise Invalid(reason)
     with transaction.atomic():
         locked = _lock(sample, by)
+        _check_seed_is_new(locked, seed)
         files = {file.reference: file for file in files_to_choose_from(locked)}
         if not files:
             raise Invalid(
@@ -150,6 +151,16 @@ def _lock(sample: Sample, by: User) -> Sample:
     if not locked.is_open:
         raise Conflict("This sample is signed off. Reopen it before choosing second reviews.")
     return locked
+
+
+def _check_seed_is_new(sample: Sample, seed: str) -> None:
+    """A request that is sent twice would draw the same share of what is left once more."""
+    if earlier := sample.second_review_draws.filter(seed=seed).first():
+        files = len(earlier.files)
+        raise Invalid(
+            f"Draw {earlier.revision} was made with this seed and drew {files} "
+            f"file{'' if files == 1 else 's'}. To draw more, type another seed."
+        )
 
 
 def _frame(sample: Sample, files: Iterable[Any]) -> Frame:

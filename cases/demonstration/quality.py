@@ -41,7 +41,7 @@ def talk_over(casework: Casework) -> None:
     answered, resolved, reopened = _comments_on(
         casework, "response_grade", "officers_attended", "supervision_effective"
     )
-    _reply(answered, "Changed: the grade at the end of the log was priority.")
+    _reply(answered, "I took the one at the end. The first is that of another call.")
     _reply(resolved, "The second entry is of another incident.")
     resolve_comment(comment=resolved.pk, by=casework.lead)
     _reply(reopened, "The note says it now.")

@@ -166,12 +166,12 @@ def test_what_is_reviewed_twice_is_not_drawn_again(
     sample: Sample, files: list[CaseFile], supervisor: User
 ) -> None:
     first = draw(sample, supervisor, share=50)
-    second = draw(sample, supervisor, share=100)
+    second = draw(sample, supervisor, share=100, seed="The rest")
     assert len(second.frame) == len(second.files) == 5
     assert not set(first.frame) - {f.reference for f in files}
     assert not {t["reference"] for t in first.files} & set(second.frame)
     with pytest.raises(Invalid, match="There is no file to draw"):
-        draw(sample, supervisor)
+        draw(sample, supervisor, seed="Nothing left")
 
 
 def test_only_an_inspector_s_active_file_can_be_chosen(
@@ -211,6 +211,17 @@ def test_picking_names_every_file_that_can_t_be(
         f"{own} is reviewed by Lead, who is no inspector, so nobody can do it blind.",
     )
     assert [review.case_file for review in seconds()] == [twice]
+
+
+def test_a_draw_that_is_sent_twice_is_made_once(
+    sample: Sample, files: list[CaseFile], supervisor: User
+) -> None:
+    made = draw(sample, supervisor)
+    with pytest.raises(Invalid, match="Draw 1 was made with this seed") as refused:
+        draw(sample, supervisor)
+    assert f"drew {len(made.files)} file" in str(refused.value)
+    assert sample.second_review_draws.count() == 1
+    assert draw(sample, supervisor, seed="Another").revision == 2
 
 
 @pytest.mark.parametrize(
