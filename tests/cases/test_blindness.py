@@ -348,7 +348,7 @@ def second_is_accepted(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("own", "others"),
-    [(work, [choose, second_works, second_is_accepted]), (in_, [second_works])],
+    [(work, [choose, second_is_accepted]), (in_, [second_works])],
 )
 def test_the_first_reviewer_sees_no_trace_of_the_second(
     world: World, own: Step, others: list[Step]
@@ -385,7 +385,7 @@ def first_is_returned(world: World) -> None:
 @pytest.mark.parametrize(
     ("own", "others"),
     [
-        (work, [first_works, first_is_submitted, first_is_accepted, first_is_returned]),
+        (work, [first_works, first_is_accepted, first_is_returned]),
         (in_, [first_works, first_is_returned]),
     ],
 )
