@@ -18,7 +18,7 @@ class Scale:
 
 ONE = Scale("one", forces=1, inspections=1)
 SMALL = Scale("small", forces=4, inspections=3)
-FULL = Scale("full", forces=43, inspections=12)
+FULL = Scale("full", forces=43, inspections=18)
 EXPORTS = Scale("exports", forces=1, inspections=1)
 """Apart from ONE: large samples are added to it."""
 SCALES = {scale.name: scale for scale in (ONE, SMALL, FULL, EXPORTS)}
