@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.events import record, record_many
 from accounts.models import User
@@ -123,7 +124,7 @@ def measures_of(figures: Iterable[PublishedFigure]) -> set[tuple[str, str]]:
 
 def _refuse_faults(inspection: Inspection, figure: PublishedFigure, by: User) -> None:
     require(permissions.enter_published_results(by, inspection))
-    faults = [*figure.faults(), *_not_measured(figure, measures_of([figure]))]
+    faults = [*figure.faults(timezone.localdate()), *_not_measured(figure, measures_of([figure]))]
     if faults:
         raise Invalid(*faults)
 
@@ -131,10 +132,11 @@ def _refuse_faults(inspection: Inspection, figure: PublishedFigure, by: User) ->
 def _refuse_faulty_list(figures: Sequence[tuple[Inspection, PublishedFigure]]) -> None:
     known = measures_of(figure for _, figure in figures)
     seen: set[Key] = set()
+    today = timezone.localdate()
     faults = []
     for inspection, figure in figures:
         key = _key(inspection, figure)
-        found = [*figure.faults(), *_not_measured(figure, known)]
+        found = [*figure.faults(today), *_not_measured(figure, known)]
         if key in seen:
             found.append("It stands in the list twice. Keep one of the two.")
         seen.add(key)

@@ -11,6 +11,8 @@ from peel.lib.rounding import rounded
 
 LONGEST_SOURCE: Final = 300
 MOST_DECIMALS: Final = 4
+LONGEST_WINDOW: Final = 5 * 366
+"""In days. Reports look at a year or two; a wrong century is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,9 @@ class PublishedFigure:
     half_width: Decimal | None = None
     synthetic: bool = False
 
-    def faults(self) -> Iterator[str]:
+    def faults(self, today: date) -> Iterator[str]:
         """A sentence for each thing that can't be right, naming the field and the remedy."""
-        if self.ends < self.starts:
-            yield "Last day of the window: it must not lie before the first day."
+        yield from self._faults_of_window(today)
         if not self.source.strip():
             yield "Source: name the report and the page."
         if len(self.source) > LONGEST_SOURCE:
@@ -46,6 +47,14 @@ class PublishedFigure:
             yield "Figure: enter a percentage, or how many of how many."
         yield from self._faults_of_counts()
         yield from self._faults_of_percentage()
+
+    def _faults_of_window(self, today: date) -> Iterator[str]:
+        if self.ends < self.starts:
+            yield "Last day of the window: it must not lie before the first day."
+        elif (self.ends - self.starts).days > LONGEST_WINDOW:
+            yield "First day of the window: the window is longer than five years. Check the years."
+        if self.ends > today:
+            yield "Last day of the window: it must not lie in the future."
 
     def _faults_of_counts(self) -> Iterator[str]:
         if (self.numerator is None) != (self.denominator is None):
@@ -57,6 +66,8 @@ class PublishedFigure:
                 yield "How many: it must not be more than the number it is of."
         if self.n is not None and self.n < 1:
             yield "Number of cases: enter 1 or more, or leave it empty."
+        elif self.n is not None and self.denominator not in (None, self.n):
+            yield "Number of cases: leave it empty, or enter the number that the count is of."
 
     def _faults_of_percentage(self) -> Iterator[str]:
         if self.percent is None:

@@ -24,7 +24,11 @@ def _count(label: str, help_text: str = "") -> forms.IntegerField:
         label=label,
         help_text=help_text,
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
-        error_messages={"invalid": "Enter a whole number, using digits only."},
+        error_messages={
+            "invalid": "Enter a whole number, using digits only.",
+            "min_value": "Enter a whole number, 0 or more.",
+            "max_value": f"Enter a whole number, {LARGEST_COUNT:,} or less.",
+        },
     )
 
 
@@ -38,7 +42,14 @@ def _percentage(label: str, help_text: str) -> forms.DecimalField:
         label=label,
         help_text=help_text,
         widget=forms.TextInput({"inputmode": "decimal", "class": "govuk-input--width-5"}),
-        error_messages={"invalid": "Enter a number as it is printed, such as 85.9."},
+        error_messages={
+            "min_value": "Enter a number from 0 to 100.",
+            "max_value": "Enter a number from 0 to 100.",
+            **dict.fromkeys(
+                ("invalid", "max_digits", "max_decimal_places", "max_whole_digits"),
+                "Enter a number as it is printed, such as 85.9.",
+            ),
+        },
     )
 
 

@@ -1,17 +1,19 @@
 """A list of published figures, CSV or Excel, as figures."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
+
+from django.utils import timezone
 
 from cases.published.figures import PublishedFigure, usual_sample
 from forces.models import Inspection
 from peel.lib.errors import Invalid
 from peel.lib.lists.cells import Unusable, date_of, text_of
 from peel.lib.lists.faults import Cell
-from peel.lib.lists.problems import folded_heading
+from peel.lib.lists.problems import folded_heading, values_of
 from peel.lib.lists.reading import Limits, Row, read
 
 REQUIRED: Final = ("force", "cycle", "checklist", "measure", "starts", "ends", "source")
@@ -40,17 +42,28 @@ def read_published_figures(content: bytes) -> list[Entry]:
     """
     headings, *rows = read(content, LIMITS)
     places = _places(headings)
+    if not rows:
+        raise Invalid("There are no figures below the headings.")
     inspections = _inspections()
-    entries: list[Entry] = []
+    entries: dict[int, Entry] = {}
     faults: list[str] = []
     for row in rows:
         try:
-            entries.append(_entry(_Cells(row, places), inspections))
+            entries[row.number] = _entry(_Cells(row, places), inspections)
         except Invalid as invalid:
             faults += invalid.messages
+    faults += _repeated(entries)
     if faults:
         raise Invalid(*faults[:MOST_FAULTS])
-    return entries
+    return list(entries.values())
+
+
+def _repeated(entries: Mapping[int, Entry]) -> Iterator[str]:
+    first: dict[tuple[int, str, str, str], int] = {}
+    for number, (inspection, figure) in entries.items():
+        key = (inspection.pk, figure.checklist, figure.sample, figure.code)
+        if (before := first.setdefault(key, number)) != number:
+            yield f"Row {number}: row {before} gives the same figure. Keep one of the two."
 
 
 def _inspections() -> Mapping[tuple[str, str], Inspection]:
@@ -65,6 +78,8 @@ def _places(headings: Row) -> dict[str, int]:
         raise Invalid(
             f"The list has no column {', '.join(missing)}. Its columns are {', '.join(COLUMNS)}."
         )
+    if twice := [name for name in dict.fromkeys(names) if name and names.count(name) > 1]:
+        raise Invalid(f"The column {twice[0]} stands there twice. Remove one of the two.")
     unknown = [name for name in names if name and name not in COLUMNS]
     if unknown:
         raise Invalid(f"The column “{unknown[0]}” is not known. Remove it, or correct its name.")
@@ -86,6 +101,15 @@ class _Cells:
             raise self.fault(column, "Enter a date.")
         return found
 
+    def refuse_unheaded(self) -> None:
+        """A value in no column, as when one before it holds a comma."""
+        headed = set(self.places.values())
+        if any(place not in headed for place, _ in values_of(self.row)):
+            raise Invalid(
+                f"Row {self.row.number}: a value stands under no heading. Remove it, or put the "
+                "value that holds a comma between quotation marks."
+            )
+
     def fault(self, column: str, reason: str) -> Invalid:
         return Invalid(f"Row {self.row.number}, {column}: {reason}")
 
@@ -100,6 +124,14 @@ class _Cells:
 
 
 def _entry(cells: _Cells, inspections: Mapping[tuple[str, str], Inspection]) -> Entry:
+    cells.refuse_unheaded()
+    inspection, figure = _inspection(cells, inspections), _figure(cells)
+    if faults := list(figure.faults(timezone.localdate())):
+        raise Invalid(*(f"Row {cells.row.number}, {fault}" for fault in faults))
+    return inspection, figure
+
+
+def _inspection(cells: _Cells, inspections: Mapping[tuple[str, str], Inspection]) -> Inspection:
     force, cycle = cells.text("force"), cells.text("cycle")
     inspection = inspections.get((force, cycle))
     if inspection is None:
@@ -108,7 +140,11 @@ def _entry(cells: _Cells, inspections: Mapping[tuple[str, str], Inspection]) -> 
             f"There is no inspection of “{force}” in the cycle “{cycle}”. Write the two as they "
             "stand in addresses, such as lancashire and 2023-25, or open the inspection first.",
         )
-    return inspection, PublishedFigure(
+    return inspection
+
+
+def _figure(cells: _Cells) -> PublishedFigure:
+    return PublishedFigure(
         checklist=cells.text("checklist"),
         sample=_sample(cells),
         code=cells.text("measure"),

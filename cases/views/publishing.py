@@ -62,7 +62,9 @@ def published_result_new(request: AuthenticatedRequest) -> HttpResponse:
         else:
             messages.success(request, "The published result is entered.")
             return redirect(_series_url(result))
-    return render(request, "cases/published_result_new.html", {"form": form, "crumbs": _crumbs()})
+    context = {"form": form, "crumbs": _crumbs()}
+    status = 400 if form.errors else 200
+    return render(request, "cases/published_result_new.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +89,8 @@ def published_result(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "measure": measure_called(result.checklist, result.code),
         "crumbs": _crumbs(),
     }
-    return render(request, "cases/published_result.html", context)
+    status = 400 if form.errors else 200
+    return render(request, "cases/published_result.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

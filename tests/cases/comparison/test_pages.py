@@ -200,7 +200,8 @@ def test_a_supervisor_enters_corrects_and_withdraws_a_result(
     client, inspection = sign_in(supervisor), InspectionFactory.create(lead=supervisor)
     assert "No published results are entered yet" in text_of(client, "/published-results/")
     wrong = client.post("/published-results/new/", entered(str(inspection.pk), percent="852"))
-    assert "less than or equal to 100" in wrong.content.decode()
+    assert wrong.status_code == 400
+    assert "Enter a number from 0 to 100." in wrong.content.decode()
     none = client.post(
         "/published-results/new/", entered(str(inspection.pk), percent="", half_width="")
     )

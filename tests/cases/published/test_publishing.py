@@ -85,6 +85,9 @@ def test_an_entered_figure_stands_with_its_source_and_its_record(result: Publish
         ({"numerator": 0, "denominator": 0}, "enter 1 or more"),
         ({"numerator": 1, "denominator": 2}, "not what the two counts come to"),
         ({"n": 0}, "enter 1 or more, or leave it empty"),
+        ({"numerator": 161, "denominator": 189, "n": 190}, "the number that the count is of"),
+        ({"ends": date(2098, 12, 31)}, "must not lie in the future"),
+        ({"starts": date(1021, 1, 1)}, "longer than five years"),
         ({"code": "nothing"}, "has “nothing”"),
     ],
 )
@@ -209,6 +212,9 @@ def test_a_list_is_loaded_once_and_corrects_what_differs(
         ({"sample": "Stop Search"}, "Row 2, sample: Use small letters"),
         ({"synthetic": "perhaps"}, "Row 2, synthetic: Enter yes or no"),
         ({"measure": "nothing"}, "no published checklist"),
+        ({"percent": "105"}, "Row 2, Percentage: enter a number from 0 to 100"),
+        ({"ends": "1/1/1998"}, "Row 2, Last day of the window: it must not lie before"),
+        ({"synthetic": "no,99"}, "Row 2: a value stands under no heading"),
     ],
 )
 def test_a_list_with_a_fault_names_it_and_loads_nothing(
@@ -230,7 +236,9 @@ def test_a_list_names_a_missing_and_an_unknown_column_and_a_row_that_comes_twice
     for text, fault in (
         (HEADINGS.replace("source,", "") + row(), "no column source"),
         (HEADINGS.replace("synthetic", "colour") + row(), "“colour” is not known"),
-        (HEADINGS + row() + row(), "twice"),
+        (HEADINGS + row() + row(), "Row 3: row 2 gives the same figure"),
+        (HEADINGS.replace("synthetic", "source") + row(), "column source stands there twice"),
+        (HEADINGS, "no figures below the headings"),
     ):
         path.write_text(text)
         with pytest.raises(CommandError, match=fault):
