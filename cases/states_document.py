@@ -44,7 +44,8 @@ def _of_force_lists() -> Section:
         Move(verb, made.event, made.sources, made.target, by, made.needs_reason, made.condition)
         for verb, made in force_lists.MOVES.items()
     )
-    return Section("List of force data", force_lists.SubmissionState, moves, force_lists.LABELS)
+    labels = {state.value: label for state, label in force_lists.LABELS.items()}
+    return Section("List of force data", force_lists.SubmissionState, moves, labels)
 
 
 SECTIONS = [
