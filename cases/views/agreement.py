@@ -12,6 +12,7 @@ from cases.actions.exporting import record_results_export
 from cases.agreement.scales import Basis
 from cases.agreement.summaries import FEWEST
 from cases.agreement.wording import sentence
+from cases.agreement_drift import drift_charts
 from cases.agreement_sheet import (
     BANDS,
     HEAT_MAPS,
@@ -102,6 +103,7 @@ def _figures(request: AuthenticatedRequest, comparison: Comparison) -> dict[str,
         "heat_map": HEAT_MAPS[rows](comparison, basis),
         "bands": [(name, words) for _, name, words in BANDS],
         "months": months_table(comparison, followed, basis),
+        "drift": drift_charts(comparison, followed, basis, followed_title),
     }
 
 
