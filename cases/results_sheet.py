@@ -90,14 +90,23 @@ def _query(group: tuple[str, str]) -> str:
 
 
 def stages_of(
-    instrument: Instrument, figures: Sequence[Figure], addresses: Addresses
+    instrument: Instrument,
+    figures: Sequence[Figure],
+    addresses: Addresses,
+    files: int | None = None,
 ) -> list[StageLines]:
-    """The figures by stage, without the stages that have none."""
+    """The figures by stage, without the stages that have none. ``files`` is how many they are of,
+    where that is to be said beside a ratio.
+    """
     stages = (
         StageLines(
             stage.code,
             stage.title,
-            tuple(line_of(f, addresses) for f in figures if f.measure.stage == stage.code),
+            tuple(
+                line_of(figure, addresses, files=files)
+                for figure in figures
+                if figure.measure.stage == stage.code
+            ),
         )
         for stage in instrument.stages
     )
@@ -105,7 +114,11 @@ def stages_of(
 
 
 def line_of(
-    figure: Figure, addresses: Addresses, group: tuple[str, str] | None = None, label: str = ""
+    figure: Figure,
+    addresses: Addresses,
+    group: tuple[str, str] | None = None,
+    label: str = "",
+    files: int | None = None,
 ) -> Line:
     """The figure as a row: of the whole sample, or of one group that ``label`` names."""
     measure = figure.measure
@@ -118,8 +131,16 @@ def line_of(
         met=number.of("numerator"),
         of=number.of("denominator"),
         others=tuple(number.of(part) for part in OTHER_PARTS),
-        note=note_of(figure.estimated) if figure.estimated else "",
+        note=_note(figure, files),
     )
+
+
+def _note(figure: Figure, files: int | None) -> str:
+    if figure.estimated:
+        return note_of(figure.estimated)
+    if figure.measure.kind == "ratio" and files:
+        return f"Counted in {files:,} file{'' if files == 1 else 's'}."
+    return ""
 
 
 def lines_of_groups(groups: Iterable[Group], by: str, addresses: Addresses) -> list[Line]:

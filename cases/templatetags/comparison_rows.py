@@ -13,10 +13,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def national_rows(rows: Iterable[FigureRow], is_estimate: bool) -> SafeString:
+def national_rows(rows: Iterable[FigureRow], is_estimate: bool, has_mean: bool) -> SafeString:
     """A row for each force: its figure and all that is told of it."""
+    between = "No" if has_mean else "No mean"
     filled = (
-        _row(is_estimate, row.chosen, row.similar, row.synthetic).fill(_values(row)) for row in rows
+        _row(is_estimate, row.chosen, row.similar, row.synthetic).fill(_values(row, between))
+        for row in rows
     )
     return mark_safe("\n".join(filled))  # noqa: S308
 
@@ -28,7 +30,7 @@ def matrix_cells(row: ForceRow) -> SafeString:
     return mark_safe("".join(filled))  # noqa: S308
 
 
-def _values(row: FigureRow) -> dict[str, str]:
+def _values(row: FigureRow, between: str) -> dict[str, str]:
     side = "Above" if "above" in row.position else "Below"
     return {
         "url": row.url,
@@ -36,7 +38,7 @@ def _values(row: FigureRow) -> dict[str, str]:
         "words": row.words,
         "interval": row.interval or "None",
         "cases": row.cases,
-        "position": side if row.position else "No",
+        "position": side if row.position else between,
         "method": row.method,
         "window": row.window,
         "source": row.source,

@@ -96,6 +96,7 @@ def national(
         "forces": forces,
         "cycles": [other for other in cycles if other.pk != found.cycle.pk],
         "mean": mean_of(found),
+        "has_mean": found.spread is not None,
         "outside": list(nationals.outside(found)),
         "without": named(found.without),
         "too_few": named(found.too_few),

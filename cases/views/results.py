@@ -1,6 +1,7 @@
 """The pages of results: a sample's figures, one measure, and the cases behind a number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -54,13 +55,14 @@ def results(request: AuthenticatedRequest, inspection: str, sample: str) -> Http
     found = readable_sample(request, inspection, sample, was_drawn=DRAWN)
     figures = figures_for(request.user, found)
     addresses = _addresses(request, found)
-    stages = stages_of(found.instrument, figures, addresses)
+    standing = _standing(request, found)
+    stages = stages_of(found.instrument, figures, addresses, _files_of(standing))
     context = {
         "sample": found,
         "stages": stages,
         "headlines": [line for stage in stages for line in stage.lines if line.headline],
         "crumbs": crumbs_of(request, found),
-        **_standing(request, found),
+        **standing,
         **_population(request, found, figures),
         **_matrix(request, found, figures, addresses),
     }
@@ -106,7 +108,9 @@ def revision(
         "sample": found,
         "sign_off": sign_off,
         "waivers": waivers_for(request.user, sign_off),
-        "stages": stages_of(found.instrument, frozen_figures(sign_off), Addresses()),
+        "stages": stages_of(
+            found.instrument, frozen_figures(sign_off), Addresses(), sign_off.files
+        ),
         "crumbs": crumbs_of(request, found, below_results=True),
     }
     return render(request, "cases/results_revision.html", context)
@@ -136,6 +140,13 @@ def _standing(request: AuthenticatedRequest, sample: Sample) -> dict[str, object
         "may_not_read_files": permissions.read_case_files(user, sample),
         "may_not_export_answers": permissions.export_casework(user, sample),
     }
+
+
+def _files_of(standing: Mapping[str, Any]) -> int | None:
+    """How many files the figures are of."""
+    census, sign_off = standing["census"], standing["sign_off"]
+    files: int | None = census.active if census else sign_off and sign_off.files
+    return files
 
 
 def _population(

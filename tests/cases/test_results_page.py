@@ -1,6 +1,7 @@
 """The pages of results: what each role reads, and where each number leads."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from accounts.events import history_of
 from cases.actions.signing import reopen, sign_off
 from cases.charts import bar
 from cases.models import CaseFile, Review, SignOff
+from cases.results_sheet import Addresses, stages_of
 from cases.rollups import results
 from tests.cases.accepted import accepted_file
 from tests.cases.reasons import ALL_THE_SAME
@@ -37,6 +39,14 @@ class TestResults:
             assert figure.measure.label in shown
             assert figure.sentence in shown
             assert f"{figure.numerator} of {figure.denominator}" in shown
+
+    def test_a_counted_ratio_says_how_many_files_it_is_of(self, ready):
+        measure = replace(ready.instrument.measure("recorded"), printed="count")
+        [found] = [f for f in results(ready) if f.measure.code == "recorded"]
+        counted = replace(found, measure=measure, estimated=None)
+        for files, note in ((66, "Counted in 66 files."), (1, "Counted in 1 file."), (None, "")):
+            [stage] = stages_of(ready.instrument, [counted], Addresses(), files)
+            assert [line.note for line in stage.lines] == [note]
 
     def test_says_that_open_figures_are_provisional(self, ready, sign_in, supervisor):
         Review.objects.filter(case_file__reference="A-1").update(state="submitted")

@@ -94,6 +94,15 @@ def test_the_national_page_holds_chart_and_table(
     assert "style=" not in page
 
 
+def test_one_force_alone_has_no_mean_to_lie_beyond(
+    publish: Publish, forces: list[Force], cycle: Cycle, observer: User, sign_in: SignIn
+) -> None:
+    publish(forces[0], cycle, "90.0")
+    page = text_of(sign_in(observer), NATIONAL)
+    assert "A mean is shown when two forces or more have a figure." in page
+    assert "No mean</td>" in page
+
+
 def test_a_chosen_force_is_told_when_nothing_is_similar_to_it(
     published: None, forces: list[Force], observer: User, sign_in: SignIn
 ) -> None:
