@@ -73,7 +73,10 @@ class RoundForm(forms.Form):
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         label="Inspectors",
-        help_text="Nobody gets a file that they know: one they read, or had as an exercise.",
+        help_text=(
+            "Nobody gets a file that they know: one they read or had as an exercise, or one from "
+            "the force that they are seconded from."
+        ),
         error_messages={"required": "Choose at least one person."},
     )
 

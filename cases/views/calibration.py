@@ -1,5 +1,7 @@
 """Calibration and practice: reference files, rounds, and how people did."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, QueryDict
@@ -137,14 +139,32 @@ def round_new(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     form = RoundForm(_posted(request), files=files, people=_inspectors_of(found))
     if form.is_valid():
         try:
-            made = calibrating.start_round(inspection=found, set_up=form.set_up(), by=request.user)
+            set_up = form.set_up()
+            made = calibrating.start_round(inspection=found, set_up=set_up, by=request.user)
         except Invalid as error:
             form.add_error(None, list(error.messages))
         else:
-            messages.success(request, f"{made} is issued. Everybody has it in their work.")
+            _say_issued(request, made, set_up.people)
             return redirect("cases:round", made.pk)
     context = {"inspection": found, "form": form, "files": files, "crumbs": _crumbs()}
     return render(request, "cases/calibration_round_new.html", context)
+
+
+def _say_issued(
+    request: AuthenticatedRequest, made: CalibrationRound, people: Iterable[User]
+) -> None:
+    exercises = Review.objects.filter(case_file__sample=made.sample_id)
+    having = set(exercises.values_list("reviewer", flat=True))
+    without = [person.name for person in people if person.pk not in having]
+    if not without:
+        messages.success(request, f"{made} is issued. Everybody has it in their work.")
+        return
+    messages.success(request, f"{made} is issued. Those who got files have them in their work.")
+    messages.warning(
+        request,
+        f"Without a file: {', '.join(without)}. They know all that were chosen, or are seconded "
+        "from the force that these are from.",
+    )
 
 
 @require_safe

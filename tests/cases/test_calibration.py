@@ -74,6 +74,33 @@ def spring(
     return start(inspection, [file], [inspector, other_inspector], supervisor)
 
 
+def test_who_gets_no_file_of_a_round_is_named(
+    inspection: Inspection,
+    file: ReferenceFile,
+    source: Review,
+    inspector: User,
+    supervisor: User,
+    sign_in: SignIn,
+) -> None:
+    reader = source.reviewer
+    assert reader is not None
+    TeamMemberFactory.create(inspection=inspection, user=reader)
+    due = timezone.localdate()
+    sent = {
+        "name": "Spring round",
+        "due_day": due.day,
+        "due_month": due.month,
+        "due_year": due.year,
+        "reference_files": [file.pk],
+        "people": [reader.pk, inspector.pk],
+    }
+    address = reverse("cases:round_new", args=[inspection.slug])
+    page = sign_in(supervisor).post(address, sent, follow=True).content.decode()
+    assert "Without a file: Reader." in page
+    assert "Everybody has it" not in page
+    assert [review.reviewer for review in Review.objects.exercises()] == [inspector]
+
+
 def exercise_of(person: User) -> Review:
     return Review.objects.exercises().get(reviewer=person)
 
@@ -378,6 +405,7 @@ def test_a_supervisor_marks_issues_and_reads(
     }
     issued = client.post(reverse("cases:round_new", args=[inspection.slug]), sent, follow=True)
     assert "0 of 1 submitted" in issued.content.decode()
+    assert "Everybody has it in their work." in issued.content.decode()
     work = sign_in(inspector).get(reverse("cases:my_work")).content.decode()
     assert "Calibration and practice" in work
     assert "Spring round" in work

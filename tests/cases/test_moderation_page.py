@@ -177,7 +177,9 @@ def test_the_page_leads_through_agreeing_and_stepping_back(browser, supervisor, 
     assert "data-decide>" not in html
     assert "Give the reason" in browser.post(f"{address}step-back/").content.decode()
     assert browser.post(f"{address}step-back/", {"reason": "Look again."}).status_code == 302
-    assert ">Agree</button>" in page_of(browser, file)
+    html = page_of(browser, file)
+    assert ">Agree</button>" in html
+    assert "by Supervisor 1, which was stepped back and does not count." in words(html)
 
 
 def test_a_single_review_is_overridden_on_the_same_page(browser, single):

@@ -43,7 +43,8 @@ def marks_in(svg):
 def joins_in(svg):
     """The lines between points."""
     [path] = re.findall(r"<path[^>]*chart__joining[^>]*>", svg)
-    return re.search(r' d="([^"]*)"', path)[1].count("M")
+    [line] = re.findall(r' d="([^"]*)"', path)
+    return line.count("M")
 
 
 def words(svg):
