@@ -1,11 +1,12 @@
 """What an inspection covers, with the judgment of each area as one person sees it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from accounts.models import User
-from forces.models import Inspection
+from forces.models import Force, Inspection
 from judgments.consistency import Check, JudgedArea, checks_of
 from judgments.models import Area, InspectionArea, Judgment, JudgmentQuerySet, Treatment
 from judgments.states import JudgmentState
@@ -26,13 +27,20 @@ class Line:
         return self.covered.area
 
     @property
+    def inspection(self) -> Inspection:
+        return self.covered.inspection
+
+    @property
     def is_question(self) -> bool:
         return self.area.pillar_id is not None
 
     @property
-    def stands(self) -> bool:
-        """Whether the grade is one of an earlier cycle."""
-        return self.covered.treatment == Treatment.STANDS
+    def stands_from(self) -> str:
+        """The earlier cycle whose grade stands, "" where the area was inspected."""
+        earlier = self.area.framework.grades_stand_from
+        if self.covered.treatment != Treatment.STANDS or earlier is None:
+            return ""
+        return earlier.name
 
     @property
     def judged(self) -> JudgedArea:
@@ -51,17 +59,34 @@ def lines_of(inspection: Inspection, reader: User) -> list[Line]:
     return _lines(inspection, Judgment.objects.visible_to(reader))
 
 
+def lines_of_force(force: Force, reader: User) -> list[tuple[Inspection, list[Line]]]:
+    """The same for every inspection of a force, the latest cycle first. Two queries."""
+    covered = InspectionArea.objects.visible_to(reader).filter(inspection__force=force)
+    related = ("area__framework__grades_stand_from", "inspection__force", "inspection__cycle")
+    judgments = Judgment.objects.visible_to(reader).filter(area__inspection__force=force)
+    lines = _put_together(
+        covered.select_related(*related).order_by("-inspection__cycle__starts", "area__order"),
+        judgments,
+    )
+    return [(i, list(same)) for i, same in groupby(lines, key=lambda line: line.inspection)]
+
+
 def checks_for(inspection: Inspection) -> tuple[Check, ...]:
     """What does not fit together, whoever asks."""
     return checks_of(line.judged for line in _lines(inspection, Judgment.objects.all()))
 
 
 def _lines(inspection: Inspection, judgments: JudgmentQuerySet) -> list[Line]:
+    covered = InspectionArea.objects.filter(inspection=inspection).order_by("area__order")
+    related = covered.select_related("area__framework__grades_stand_from")
+    return _put_together(related, judgments.filter(area__inspection=inspection))
+
+
+def _put_together(covered: Iterable[InspectionArea], judgments: JudgmentQuerySet) -> list[Line]:
     by_area: dict[int, list[Judgment]] = defaultdict(list)
-    for judgment in judgments.filter(area__inspection=inspection).select_related("grade"):
+    for judgment in judgments.select_related("grade"):
         by_area[judgment.area_id].append(judgment)
-    covered = InspectionArea.objects.filter(inspection=inspection).select_related("area")
-    return [_line(row, by_area[row.pk]) for row in covered.order_by("area__order")]
+    return [_line(row, by_area[row.pk]) for row in covered]
 
 
 def _line(covered: InspectionArea, judgments: Sequence[Judgment]) -> Line:

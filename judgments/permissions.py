@@ -54,6 +54,14 @@ def moderate(user: User, judgment: Judgment) -> str | None:
     return None
 
 
+def act(user: User, judgment: Judgment, verb: str) -> str | None:
+    """To make the move ``verb`` of a judgment, whatever its state."""
+    if verb in {"moderate", "send back"}:
+        return moderate(user, judgment)
+    by_team = {"propose": draft, "revise": draft}
+    return by_team.get(verb, lead)(user, judgment.area.inspection)
+
+
 def publish_elsewhere(user: User, inspection: Inspection) -> str | None:
     """To enter judgments that an earlier report printed."""
     if not user.is_supervisor:

@@ -14,6 +14,7 @@ from cases.force_data import api as force_data
 from cases.published import api as published
 from forces import api as forces
 from forces.indicators import api as indicators
+from judgments import api as judgments
 
 router = SimpleRouter()
 router.register("forces", forces.ForceViewSet, "force")
@@ -24,6 +25,8 @@ router.register("sampling-plans", draws.SamplingPlanViewSet, "sampling-plan")
 router.register("answers", cases.AnswerViewSet, "answer")
 router.register("decisions", decisions.DecisionViewSet, "decision")
 router.register("published-results", published.PublishedResultViewSet, "published-result")
+router.register("frameworks", judgments.FrameworkViewSet, "framework")
+router.register("judgments", judgments.JudgmentViewSet, "judgment")
 router.register("force-data/lists", indicators.ForceListViewSet, "force-list")
 router.register("force-data/values", indicators.ForceValueViewSet, "force-value")
 
@@ -54,6 +57,11 @@ urlpatterns = [
         "force-data/forces/<slug:slug>/ethnicity/",
         force_data.ForceDisproportionality.as_view(),
         name="force-disproportionality",
+    ),
+    path(
+        "inspections/<slug:inspection>/areas/",
+        judgments.InspectionAreas.as_view(),
+        name="inspection-areas",
     ),
     path("samples/", cases.SampleList.as_view(), name="sample-list"),
     path(

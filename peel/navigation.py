@@ -46,6 +46,7 @@ MENU = (
     Entry("Calibration", "cases:calibration", EVERYBODY - {Role.OBSERVER}),
     Entry("Results", "cases:results_list", EVERYBODY),
     Entry("Compare", "cases:compare", EVERYBODY),
+    Entry("Judgments", "judgments:home", EVERYBODY),
     Entry("Inspections", "forces:inspections", EVERYBODY),
     Entry("Forces", "forces:forces", EVERYBODY),
     Entry("Force data", "forces:indicators", EVERYBODY),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("account/", include("accounts.urls")),
     path("checklists/", include("checklists.urls")),
+    path("judgments/", include("judgments.urls")),
     # Before the forces' own addresses, which end in the slug of a force.
     path("force-data/", include("cases.force_data.urls")),
     path("", include("forces.urls")),

@@ -44,7 +44,11 @@ from cases.models import (
 )
 from cases.states import ReviewState
 from forces.indicators import actions as data_actions
-from forces.models import Force, Submission
+from forces.models import Force, Inspection, Submission
+from judgments.actions import judging
+from judgments.actions.coverage import set_areas
+from judgments.actions.frameworks import load_framework
+from judgments.models import InspectionArea, Judgment
 from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     AdministratorFactory,
@@ -61,6 +65,7 @@ from tests.factories import (
     SupervisorFactory,
     TeamMemberFactory,
 )
+from tests.judgments.conftest import GOOD, SMALL
 
 PEOPLE = (
     "nobody", "reviewer", "colleague", "outsider", "lead", "supervisor", "administrator",
@@ -243,6 +248,36 @@ ACCESS = {
     "POST cases:published_result": "sign 403 403 403 in in 403 403",
     "GET cases:published_result_withdraw": "sign 403 403 403 in in 403 403",
     "POST cases:published_result_withdraw": "sign 403 403 403 in in 403 403",
+    # Judgments. That of the inspection is a draft, which its reviewer wrote.
+    "GET judgments:home": SIGNED_IN,
+    "GET judgments:cycle": SIGNED_IN,
+    "GET judgments:export_cycle": SIGNED_IN,
+    "GET judgments:force": SIGNED_IN,
+    "GET judgments:inspection": "sign in in 404 in in in in",
+    "GET judgments:areas": "sign 403 403 404 in 403 403 403",
+    "POST judgments:areas": "sign 403 403 404 in 403 403 403",
+    "GET judgments:publish_all": "sign 403 403 404 in 403 403 403",
+    "POST judgments:publish_all": "sign 403 403 404 in 403 403 403",
+    "GET judgments:draft": "sign in in 404 in 403 403 403",
+    "POST judgments:draft": "sign in in 404 in 403 403 403",
+    "GET judgments:judgment": "sign in in 404 in in in 404",
+    "GET judgments:revise": "sign in in 404 in 403 403 404",
+    "POST judgments:revise": "sign in in 404 in 403 403 404",
+    "POST judgments:propose": "sign in in 404 in 403 403 404",
+    "POST judgments:moderate": "sign 403 403 404 in in 403 404",
+    "GET judgments:send_back": "sign 403 403 404 in in 403 404",
+    "POST judgments:send_back": "sign 403 403 404 in in 403 404",
+    "POST judgments:confirm": "sign 403 403 404 in 403 403 404",
+    "GET judgments:publish": "sign 403 403 404 in 403 403 404",
+    "POST judgments:publish": "sign 403 403 404 in 403 403 404",
+    "GET judgments:step_back": "sign 403 403 404 in 403 403 404",
+    "POST judgments:step_back": "sign 403 403 404 in 403 403 404",
+    "GET judgments:withdraw": "sign 403 403 404 in 403 403 404",
+    "POST judgments:withdraw": "sign 403 403 404 in 403 403 404",
+    "GET judgments:take_up_again": "sign 403 403 404 in 403 403 404",
+    "POST judgments:take_up_again": "sign 403 403 404 in 403 403 404",
+    "GET judgments:reissue": "sign 403 403 404 in 403 403 404",
+    "POST judgments:reissue": "sign 403 403 404 in 403 403 404",
     # Figures of an open sample
     "GET cases:results_list": SIGNED_IN,
     "GET cases:results": "sign 403 403 404 in in in 404",
@@ -291,6 +326,22 @@ ACCESS = {
     "GET api:published-result-detail": API,
     "POST api:published-result-correct": "401 403 403 403 in in 403 403",
     "POST api:published-result-withdraw": "401 403 403 403 in in 403 403",
+    "GET api:framework-list": API,
+    "GET api:framework-detail": API,
+    "GET api:inspection-areas": "401 in in 404 in in in in",
+    "GET api:judgment-list": API,
+    "POST api:judgment-list": API,
+    "GET api:judgment-detail": "401 in in 404 in in in 404",
+    "POST api:judgment-revise": "401 in in 404 in 403 403 404",
+    "POST api:judgment-propose": "401 in in 404 in 403 403 404",
+    "POST api:judgment-moderate": "401 403 403 404 in in 403 404",
+    "POST api:judgment-send-back": "401 403 403 404 in in 403 404",
+    "POST api:judgment-confirm": "401 403 403 404 in 403 403 404",
+    "POST api:judgment-publish": "401 403 403 404 in 403 403 404",
+    "POST api:judgment-step-back": "401 403 403 404 in 403 403 404",
+    "POST api:judgment-withdraw": "401 403 403 404 in 403 403 404",
+    "POST api:judgment-take-up-again": "401 403 403 404 in 403 403 404",
+    "POST api:judgment-reissue": "401 403 403 404 in 403 403 404",
     "GET api:case-file-list": API,
     "GET api:case-file-detail": "401 in 404 404 in in in 404",
     "GET api:review-list": API,
@@ -300,6 +351,19 @@ ACCESS = {
     "GET api:decision-detail": "401 404 404 404 in in in 404",
     "GET api:answer-list": API,
     "GET api:answer-detail": "401 in 404 404 in in in 404",
+}
+
+# The same, of a judgment that is published.
+ACCESS_PUBLISHED = {
+    "GET judgments:inspection": SIGNED_IN,
+    "GET judgments:judgment": SIGNED_IN,
+    "GET judgments:revise": "sign in in 403 in 403 403 403",
+    "POST judgments:propose": "sign in in 403 in 403 403 403",
+    "POST judgments:moderate": "sign 403 403 403 in in 403 403",
+    "GET judgments:reissue": "sign 403 403 403 in 403 403 403",
+    "POST judgments:reissue": "sign 403 403 403 in 403 403 403",
+    "GET api:judgment-detail": API,
+    "POST api:judgment-reissue": "401 403 403 403 in 403 403 403",
 }
 
 # The same, of a sample that is signed off.
@@ -339,6 +403,14 @@ OF_A_LIST = (
     "api:force-list-detail",
 )  # fmt: skip
 OF_A_FORCE = ("forces:force_data", "forces:import_list", "forces:list_template")
+STEPS = ("propose", "moderate", "send_back", "confirm", "publish", "step_back", "withdraw",
+         "take_up_again", "revise", "reissue")  # fmt: skip
+OF_A_JUDGMENT = (
+    "judgments:judgment",
+    "api:judgment-detail",
+    *(f"judgments:{step}" for step in STEPS),
+    *(f"api:judgment-{step.replace('_', '-')}" for step in STEPS),
+)
 OF_ALL_FORCES = {"forces:forces", "forces:inspections", "forces:indicators", "forces:lists"}
 OF_AN_ENTRY = {"cases:plan_entry_new", "cases:plan_entry", "cases:plan_arrange"}
 OF_AN_EXTRACT = OF_AN_ENTRY | {
@@ -367,6 +439,7 @@ class World:
     exercise: Review
     published: PublishedResult
     data: Submission
+    judgment: Judgment
 
     @property
     def reference(self) -> int:
@@ -408,6 +481,16 @@ class World:
             "cases:export_answers": {**in_sample, "kind": "csv"},
             "cases:export_measure": {**in_sample, "measure": "effective", "kind": "csv"},
             "cases:revision": {**in_sample, "revision": 1},
+            **{address: {"pk": self.judgment.pk} for address in OF_A_JUDGMENT},
+            "judgments:cycle": {"cycle": inspection.cycle.slug},
+            "judgments:export_cycle": {"cycle": inspection.cycle.slug, "kind": "csv"},
+            "judgments:force": {"force": inspection.force.slug},
+            "judgments:inspection": {"inspection": inspection.slug},
+            "judgments:areas": {"inspection": inspection.slug},
+            "judgments:publish_all": {"inspection": inspection.slug},
+            "judgments:draft": {"inspection": inspection.slug, "area": "responding"},
+            "api:framework-detail": {"cycle": inspection.cycle.slug},
+            "api:inspection-areas": {"inspection": inspection.slug},
             "cases:compare_matrix": {"cycle": inspection.cycle.slug},
             "cases:export_matrix": {"cycle": inspection.cycle.slug, "kind": "csv"},
             "cases:compare_national": {**of_measure, "cycle": inspection.cycle.slug},
@@ -546,7 +629,25 @@ def world(db: None) -> World:
             by=people["lead"],
         ),
         data=queried_list(inspection.force),
+        judgment=drafted_judgment(inspection, people["reviewer"], people["lead"]),
     )
+
+
+def drafted_judgment(inspection: Inspection, author: User, lead: User) -> Judgment:
+    """A draft of the only area that the inspection covers."""
+    load_framework(source=SMALL.replace("2023-25", inspection.cycle.slug), by=None)
+    set_areas(inspection=inspection, treatments={"responding": "graded"}, by=lead)
+    area = InspectionArea.objects.get(inspection=inspection)
+    return judging.draft(area=area, opinion=GOOD, by=author)
+
+
+def published(world: World) -> World:
+    judgment = Judgment.objects.get(pk=world.judgment.pk)
+    judging.propose(judgment=judgment, by=world.people["reviewer"])
+    judging.moderate(judgment=judgment, by=SupervisorFactory.create())
+    judging.confirm(judgment=judgment, by=world.people["lead"])
+    world.judgment = judging.publish(judgment=judgment, by=world.people["lead"])
+    return world
 
 
 def queried_list(force: Force) -> Submission:
@@ -631,6 +732,11 @@ def test_access(world: World, line: str) -> None:
     assert outcomes(world, line) == ACCESS[line]
 
 
+@pytest.mark.parametrize("line", ACCESS_PUBLISHED)
+def test_access_to_what_is_published(world: World, line: str) -> None:
+    assert outcomes(published(world), line) == ACCESS_PUBLISHED[line]
+
+
 @pytest.mark.parametrize("line", ACCESS_SIGNED_OFF)
 def test_access_to_what_is_signed_off(world: World, line: str) -> None:
     assert outcomes(signed_off(world), line) == ACCESS_SIGNED_OFF[line]
@@ -670,12 +776,13 @@ def test_the_administration_is_for_administrators(world: World, address: str) ->
 
 
 @pytest.mark.parametrize(
-    "model", [model for model in admin.site._registry if model._meta.app_label == "cases"]
+    "model",
+    [m for m in admin.site._registry if m._meta.app_label in {"cases", "judgments"}],
 )
 def test_casework_is_read_only_in_the_administration(world: World, model: type[Model]) -> None:
     client = Client()
     client.force_login(world.people["administrator"])
-    start = f"admin:cases_{model._meta.model_name}"
+    start = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     assert client.get(reverse(f"{start}_add")).status_code == 403
     for row in model._default_manager.all()[:1]:
         for page in ("change", "delete"):

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from accounts.events import record
 from accounts.models import User
-from cases.actions.commenting import storable
 from cases.actions.reasons import required
 from cases.states import Move
 from forces.models import Inspection
 from judgments import permissions
+from judgments.actions.rationales import rationale_of
 from judgments.inspection_sheet import checks_for
 from judgments.models import Grade, InspectionArea, Judgment
 from judgments.states import JudgmentState, move_of, refusal_of
@@ -224,7 +224,7 @@ def _new(
 
 
 def _checked(area: InspectionArea, opinion: Opinion) -> tuple[Grade, str]:
-    rationale = storable(opinion.rationale, keep_personal_data=opinion.keep_personal_data)
+    rationale = rationale_of(opinion.rationale, keep_personal_data=opinion.keep_personal_data)
     grade = Grade.objects.filter(framework=area.area.framework_id, code=opinion.grade).first()
     if grade is None:
         raise Invalid("Choose one of the grades of this cycle.")

@@ -13,6 +13,7 @@ from cases.actions.reasons import cleaned
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.coverage import cover
+from judgments.actions.rationales import rationale_of
 from judgments.models import (
     LONGEST_SOURCE,
     Framework,
@@ -113,7 +114,7 @@ def _rows(reports: Sequence[PrintedReport], grades: Grades, by: User) -> list[Ju
         Judgment(
             area=areas[report.inspection.pk, printed.area],
             grade=grades[report.inspection.cycle_id][printed.grade],
-            rationale=cleaned(printed.rationale),
+            rationale=rationale_of(printed.rationale),
             state=JudgmentState.PUBLISHED,
             source=report.source.strip(),
             synthetic=report.synthetic,

@@ -136,7 +136,7 @@ BROWSER = Client()
 NOT_ALLOWED: set[tuple[str, str]] = set()
 """Methods that a route refuses to everybody, whatever stands in its address."""
 
-POSTED = ("cases", "api", "forces")
+POSTED = ("cases", "api", "forces", "judgments")
 QUERIES = {
     "api:review-list": [
         "?position=first", "?position=second", "?position=agreed", "?state=submitted",
@@ -200,6 +200,7 @@ def choices(world: World, name: str, parameter: str) -> list[Any]:
         "format": ["json"],
         "question": ["effective"],
         "code": ["effective"],
+        "area": ["responding"],
         "path": ["nothing"],
     }
     return known[parameter]

@@ -1,0 +1,314 @@
+"""The API of judgments, over the same actions as the pages."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases.actions.reasons import MAX_REASON
+from cases.api import signed_in
+from forces.api import SLUG
+from forces.models import Inspection
+from judgments import permissions
+from judgments.actions import judging
+from judgments.actions.coverage import set_areas
+from judgments.actions.judging import Opinion
+from judgments.actions.rationales import LONGEST_RATIONALE
+from judgments.models import Area, Framework, Grade, InspectionArea, Judgment, Treatment
+from judgments.states import CHOICES
+from peel.lib.errors import require
+
+
+class GradeSerializer(serializers.ModelSerializer[Grade]):
+    class Meta:
+        model = Grade
+        fields = ["code", "text", "colour", "order"]
+
+
+class AreaSerializer(serializers.ModelSerializer[Area]):
+    """``pillar`` is the code of the area that this one is a question of."""
+
+    pillar = serializers.SlugRelatedField[Any]("code", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Area
+        fields = ["code", "title", "graded", "order", "pillar"]
+
+
+class FrameworkSerializer(serializers.ModelSerializer[Framework]):
+    """What is judged in a cycle: its grades, best first, and its areas."""
+
+    cycle = serializers.SlugRelatedField[Any]("slug", read_only=True)
+    grades_stand_from = serializers.SlugRelatedField[Any]("slug", read_only=True, allow_null=True)
+    grades = GradeSerializer(many=True, read_only=True)
+    areas = AreaSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Framework
+        fields = ["cycle", "title", "grades_stand_from", "checksum", "grades", "areas"]
+
+
+class FrameworkViewSet(viewsets.ReadOnlyModelViewSet[Framework]):
+    """The frameworks, the latest cycle first."""
+
+    queryset = Framework.objects.none()
+    serializer_class = FrameworkSerializer
+    lookup_field = "cycle__slug"
+    lookup_url_kwarg = "cycle"
+    lookup_value_regex = SLUG
+
+    def get_queryset(self) -> QuerySet[Framework]:
+        found = Framework.objects.visible_to(self.request.user)
+        related = found.select_related("cycle", "grades_stand_from")
+        return related.prefetch_related("grades", "areas__pillar")
+
+
+class InspectionAreaSerializer(serializers.ModelSerializer[InspectionArea]):
+    """An area that an inspection covers, and how."""
+
+    area = serializers.SlugRelatedField[Any]("code", read_only=True)
+    title = serializers.CharField(source="area.title", read_only=True)
+
+    class Meta:
+        model = InspectionArea
+        fields = ["area", "title", "treatment"]
+
+
+class TreatmentsSerializer(serializers.Serializer[Any]):
+    """By the code of an area, how it is treated. Areas left out are not covered."""
+
+    areas = serializers.DictField(child=serializers.ChoiceField(Treatment.choices))
+
+
+class InspectionAreas(generics.GenericAPIView[InspectionArea]):
+    """What one inspection covers. A supervisor of its team sets it."""
+
+    queryset = InspectionArea.objects.none()
+    serializer_class = InspectionAreaSerializer
+    pagination_class = None
+    filter_backends = []
+
+    @extend_schema(responses=InspectionAreaSerializer(many=True))
+    def get(self, request: Request, inspection: str) -> Response:
+        return Response(self._shown(request, self._inspection(request, inspection)))
+
+    @extend_schema(request=TreatmentsSerializer, responses=InspectionAreaSerializer(many=True))
+    def put(self, request: Request, inspection: str) -> Response:
+        """Say what is covered, in place of what was said before."""
+        found = self._inspection(request, inspection)
+        require(permissions.lead(signed_in(request), found))
+        sent = TreatmentsSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        treatments = sent.validated_data["areas"]
+        set_areas(inspection=found, treatments=treatments, by=signed_in(request))
+        return Response(self._shown(request, found))
+
+    def _inspection(self, request: Request, slug: str) -> Inspection:
+        seen = Inspection.objects.visible_to(signed_in(request))
+        return get_object_or_404(seen.select_related("force", "cycle"), slug=slug)
+
+    def _shown(self, request: Request, inspection: Inspection) -> Any:
+        seen = InspectionArea.objects.visible_to(signed_in(request)).filter(inspection=inspection)
+        rows = seen.select_related("area").order_by("area__order")
+        return InspectionAreaSerializer(rows, many=True).data
+
+
+class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
+    """What is judged of an area of an inspection. A reissue has the next ``revision``.
+
+    ``stands_from`` is the earlier cycle whose grade stands, null where the area was inspected.
+    """
+
+    inspection = serializers.CharField(source="area.inspection.slug", read_only=True)
+    area = serializers.CharField(source="area.area.code", read_only=True)
+    grade = serializers.CharField(source="grade.code", read_only=True)
+    stands_from = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Judgment
+        fields = [
+            "id", "inspection", "area", "revision", "grade", "stands_from", "rationale", "state",
+            "edition", "reason", "source", "synthetic", "published_on",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_stands_from(self, judgment: Judgment) -> str | None:
+        earlier = judgment.area.area.framework.grades_stand_from
+        stands = judgment.area.treatment == Treatment.STANDS
+        return earlier.slug if stands and earlier else None
+
+
+class OpinionSerializer(serializers.Serializer[Any]):
+    """A grade by its code, and what it rests on."""
+
+    grade = serializers.CharField(max_length=50)
+    rationale = serializers.CharField(max_length=LONGEST_RATIONALE, allow_blank=True)
+    keep_personal_data = serializers.BooleanField(default=False)
+
+    def opinion(self) -> Opinion:
+        names = ("grade", "rationale", "keep_personal_data")
+        return Opinion(**{name: self.validated_data[name] for name in names})
+
+
+class NewJudgmentSerializer(OpinionSerializer):
+    """A first judgment with the area that it is of."""
+
+    inspection = serializers.SlugField(max_length=90)
+    area = serializers.SlugField(max_length=50)
+
+
+class RevisionSerializer(OpinionSerializer):
+    """A change of a draft; ``edition`` is the one that was read."""
+
+    edition = serializers.IntegerField(min_value=1)
+
+
+class ReissueSerializer(OpinionSerializer):
+    """What takes the place of a published judgment, and why."""
+
+    reason = serializers.CharField(max_length=MAX_REASON)
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """Why a judgment goes back."""
+
+    reason = serializers.CharField(max_length=MAX_REASON)
+
+
+class JudgmentFilter(django_filters.FilterSet):
+    force = django_filters.CharFilter("area__inspection__force__slug")
+    cycle = django_filters.CharFilter("area__inspection__cycle__slug")
+    inspection = django_filters.CharFilter("area__inspection__slug")
+    area = django_filters.CharFilter("area__area__code")
+    grade = django_filters.CharFilter("grade__code")
+    state = django_filters.MultipleChoiceFilter(choices=CHOICES)
+
+    class Meta:
+        model = Judgment
+        fields = ["synthetic"]
+
+
+class JudgmentViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Judgment]
+):
+    """The judgments that the person sees: what is published, and what they work on."""
+
+    queryset = Judgment.objects.none()
+    serializer_class = JudgmentSerializer
+    filterset_class = JudgmentFilter
+
+    def get_queryset(self) -> QuerySet[Judgment]:
+        return Judgment.objects.visible_to(self.request.user).with_setting().order_by("pk")
+
+    @extend_schema(request=NewJudgmentSerializer, responses={201: JudgmentSerializer})
+    def create(self, request: Request) -> Response:
+        """Begin the judgment of an area, as a draft."""
+        sent = self._sent(NewJudgmentSerializer, request)
+        where = sent.validated_data
+        covered = InspectionArea.objects.visible_to(signed_in(request)).filter(
+            inspection__in=Inspection.objects.visible_to(signed_in(request)).order_by(),
+            inspection__slug=where["inspection"],
+            area__code=where["area"],
+        )
+        area = covered.first()
+        if area is None:
+            raise Http404
+        made = judging.draft(area=area, opinion=sent.opinion(), by=signed_in(request))
+        return self._shown(made, status.HTTP_201_CREATED)
+
+    @extend_schema(request=RevisionSerializer, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"])
+    def revise(self, request: Request, pk: str) -> Response:
+        """Change a draft. An edition that is not the last one is refused."""
+        judgment = self.get_object()
+        require(permissions.act(signed_in(request), judgment, "revise"))
+        sent = self._sent(RevisionSerializer, request)
+        edition = sent.validated_data["edition"]
+        made = judging.revise(
+            judgment=judgment, opinion=sent.opinion(), edition=edition, by=signed_in(request)
+        )
+        return self._shown(made)
+
+    @extend_schema(request=None, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"])
+    def propose(self, request: Request, pk: str) -> Response:
+        """Hand a draft to moderation."""
+        return self._shown(judging.propose(judgment=self.get_object(), by=signed_in(request)))
+
+    @extend_schema(request=None, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"])
+    def moderate(self, request: Request, pk: str) -> Response:
+        """Agree to a proposed judgment that others wrote."""
+        return self._shown(judging.moderate(judgment=self.get_object(), by=signed_in(request)))
+
+    @extend_schema(request=None, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, pk: str) -> Response:
+        """Settle a moderated judgment."""
+        return self._shown(judging.confirm(judgment=self.get_object(), by=signed_in(request)))
+
+    @extend_schema(request=None, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, pk: str) -> Response:
+        """Publish a confirmed judgment for good."""
+        return self._shown(judging.publish(judgment=self.get_object(), by=signed_in(request)))
+
+    @extend_schema(request=ReasonSerializer, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"], url_path="send-back")
+    def send_back(self, request: Request, pk: str) -> Response:
+        """Have a proposed judgment written anew."""
+        return self._with_reason(request, "send back", judging.send_back)
+
+    @extend_schema(request=ReasonSerializer, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"], url_path="step-back")
+    def step_back(self, request: Request, pk: str) -> Response:
+        """Take a judgment one step back."""
+        return self._with_reason(request, "step back", judging.step_back)
+
+    @extend_schema(request=ReasonSerializer, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Give a judgment up that is not published."""
+        return self._with_reason(request, "withdraw", judging.withdraw)
+
+    @extend_schema(request=ReasonSerializer, responses=JudgmentSerializer)
+    @action(detail=True, methods=["post"], url_path="take-up-again")
+    def take_up_again(self, request: Request, pk: str) -> Response:
+        """Make a withdrawn judgment a draft again."""
+        return self._with_reason(request, "take up again", judging.take_up_again)
+
+    @extend_schema(request=ReissueSerializer, responses={201: JudgmentSerializer})
+    @action(detail=True, methods=["post"])
+    def reissue(self, request: Request, pk: str) -> Response:
+        """Begin a judgment that takes the place of a published one."""
+        judgment = self.get_object()
+        require(permissions.act(signed_in(request), judgment, "reissue"))
+        sent = self._sent(ReissueSerializer, request)
+        reason = sent.validated_data["reason"]
+        made = judging.reissue(
+            judgment=judgment, opinion=sent.opinion(), reason=reason, by=signed_in(request)
+        )
+        return self._shown(made, status.HTTP_201_CREATED)
+
+    def _with_reason(self, request: Request, verb: str, act: Any) -> Response:
+        judgment = self.get_object()
+        require(permissions.act(signed_in(request), judgment, verb))
+        sent = self._sent(ReasonSerializer, request)
+        reason = sent.validated_data["reason"]
+        return self._shown(act(judgment=judgment, reason=reason, by=signed_in(request)))
+
+    def _sent(self, kind: type[serializers.Serializer[Any]], request: Request) -> Any:
+        sent = kind(data=request.data)
+        sent.is_valid(raise_exception=True)
+        return sent
+
+    def _shown(self, judgment: Judgment, code: int = status.HTTP_200_OK) -> Response:
+        found = Judgment.objects.with_setting().get(pk=judgment.pk)
+        return Response(JudgmentSerializer(found).data, status=code)

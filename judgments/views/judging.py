@@ -1,0 +1,290 @@
+"""One judgment, and every step on its way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.events import history_of
+from accounts.requests import AuthenticatedRequest
+from cases.actions.answering import PersonalDataWarning
+from cases.forms import ReasonForm
+from judgments import permissions
+from judgments.actions import judging
+from judgments.acts import acts_of
+from judgments.forms import OpinionForm, ReissueForm, written
+from judgments.models import InspectionArea, Judgment
+from judgments.states import JudgmentState, move_of, refusal_of
+from judgments.views.lookup import (
+    sees_unpublished,
+    to_inspection,
+    visible_inspection,
+    visible_judgment,
+)
+from peel.lib.errors import Conflict, Invalid, require
+
+Write = Callable[[], Judgment]
+
+
+@require_safe
+def judgment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """A judgment with its rationale, what led to it and what can be done."""
+    found = visible_judgment(request, pk)
+    inspection = found.area.inspection
+    others = Judgment.objects.visible_to(request.user).filter(area=found.area).exclude(pk=pk)
+    may_see = sees_unpublished(request.user, inspection)
+    context = {
+        "judgment": found,
+        "inspection": inspection,
+        "earlier_cycle": found.area.area.framework.grades_stand_from,
+        "others": others.select_related("grade"),
+        "acts": acts_of(request.user, found),
+        "history": history_of(found) if may_see else None,
+        "crumbs": to_inspection(inspection),
+    }
+    return render(request, "judgments/judgment.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: AuthenticatedRequest, inspection: str, area: str) -> HttpResponse:
+    """Begins the judgment of an area."""
+    found = visible_inspection(request, inspection)
+    areas = InspectionArea.objects.visible_to(request.user).filter(inspection=found)
+    covered = get_object_or_404(areas.select_related("area__framework"), area__code=area)
+    require(permissions.draft(request.user, found))
+    form = OpinionForm(_posted(request), framework=covered.area.framework)
+
+    def write() -> Judgment:
+        return judging.draft(area=covered, opinion=form.opinion(), by=request.user)
+
+    texts = _Texts(f"Judge {covered.area.title}", "Save the draft", "The draft is saved.")
+    return _opinion_page(request, form, write, covered, texts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Changes a draft."""
+    found = visible_judgment(request, pk)
+    require(permissions.draft(request.user, found.area.inspection))
+    if found.state != JudgmentState.DRAFT:
+        raise Conflict(refusal_of("revise", found.state))
+    framework = found.area.area.framework
+    form = OpinionForm(_posted(request), framework=framework, initial=written(found))
+
+    def write() -> Judgment:
+        edition = form.cleaned_data["edition"] or 0
+        return judging.revise(
+            judgment=found, opinion=form.opinion(), edition=edition, by=request.user
+        )
+
+    texts = _Texts(f"Change the judgment of {found.area.area.title}", "Save", "The draft is saved.")
+    return _opinion_page(request, form, write, found.area, texts, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reissue(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Begins a judgment that takes the place of a published one."""
+    found = visible_judgment(request, pk)
+    require(permissions.lead(request.user, found.area.inspection))
+    if found.state != JudgmentState.PUBLISHED:
+        raise Conflict("Only a published judgment that stands can be reissued.")
+    framework = found.area.area.framework
+    form = ReissueForm(_posted(request), framework=framework, initial=written(found))
+
+    def write() -> Judgment:
+        reason = form.cleaned_data["reason"]
+        return judging.reissue(
+            judgment=found, opinion=form.opinion(), reason=reason, by=request.user
+        )
+
+    done = "The reissue is begun. The published judgment stands until this one is published."
+    texts = _Texts(f"Reissue the judgment of {found.area.area.title}", "Save the draft", done)
+    return _opinion_page(request, form, write, found.area, texts, found)
+
+
+@require_POST
+def propose(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    try:
+        judging.propose(judgment=visible_judgment(request, pk), by=request.user)
+    except Invalid as error:
+        messages.error(request, str(error))
+        return redirect("judgments:revise", pk)
+    messages.success(request, "The judgment is proposed. A supervisor who didn't write it decides.")
+    return redirect("judgments:judgment", pk)
+
+
+@require_POST
+def moderate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    judging.moderate(judgment=visible_judgment(request, pk), by=request.user)
+    messages.success(request, "You agreed to the judgment. A supervisor of the team confirms it.")
+    return redirect("judgments:judgment", pk)
+
+
+@require_POST
+def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    judging.confirm(judgment=visible_judgment(request, pk), by=request.user)
+    messages.success(request, "The judgment is confirmed and can be published.")
+    return redirect("judgments:judgment", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Publishes one judgment, after asking."""
+    found = _to_move(request, pk, "publish")
+    if request.method == "POST":
+        judging.publish(judgment=found, by=request.user)
+        messages.success(request, "The judgment is published.")
+        return redirect("judgments:judgment", pk)
+    context = {
+        "title": f"Publish the judgment of {found.area.area.title}?",
+        "text": "Everybody who signs in sees it. From then on it never changes: a later "
+        "correction is a reissue, and the original stays readable.",
+        "button": "Publish",
+        "action": request.path,
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "confirm.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An act that needs a reason, and what its page says."""
+
+    verb: str
+    action: Callable[..., Judgment]
+    title: str
+    text: str
+    button: str
+    done: str
+
+
+ASKED: Final = {
+    "send_back": _Asked(
+        "send back", judging.send_back, "Send this judgment back?",
+        "It becomes a draft again, and its authors read your reason.", "Send back",
+        "The judgment is sent back.",
+    ),
+    "step_back": _Asked(
+        "step back", judging.step_back, "Take this judgment one step back?",
+        "What was decided stays on the record, with your reason.", "Take one step back",
+        "The judgment is one step back.",
+    ),
+    "withdraw": _Asked(
+        "withdraw", judging.withdraw, "Withdraw this judgment?",
+        "It is kept, with your reason, and can be taken up again.", "Withdraw",
+        "The judgment is withdrawn.",
+    ),
+    "take_up_again": _Asked(
+        "take up again", judging.take_up_again, "Take this judgment up again?",
+        "It becomes a draft.", "Take up again", "The judgment is a draft again.",
+    ),
+}  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, ASKED["send_back"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, ASKED["step_back"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, ASKED["withdraw"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_up_again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, ASKED["take_up_again"])
+
+
+def _with_reason(request: AuthenticatedRequest, pk: int, asked: _Asked) -> HttpResponse:
+    found = _to_move(request, pk, asked.verb)
+    form = ReasonForm(_posted(request))
+    if form.is_valid():
+        asked.action(judgment=found, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, asked.done)
+        return redirect("judgments:judgment", pk)
+    context = {
+        "title": asked.title,
+        "text": asked.text,
+        "button": asked.button,
+        "danger": asked.verb == "withdraw",
+        "form": form,
+        "action": request.path,
+        "cancel_url": found.get_absolute_url(),
+    }
+    return render(request, "confirm.html", context, status=400 if form.errors else 200)
+
+
+def _to_move(request: AuthenticatedRequest, pk: int, verb: str) -> Judgment:
+    """The judgment, when the person may make this move of it now."""
+    found = visible_judgment(request, pk)
+    require(permissions.act(request.user, found, verb))
+    if move_of(verb, found.state) is None:
+        raise Conflict(refusal_of(verb, found.state))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    title: str
+    button: str
+    done: str
+
+
+def _opinion_page(
+    request: AuthenticatedRequest,
+    form: OpinionForm,
+    write: Write,
+    covered: InspectionArea,
+    texts: _Texts,
+    about: Judgment | None = None,
+) -> HttpResponse:
+    """The form about an area, whose judgment it is ``about`` where there is one already."""
+    stands = None
+    if form.is_valid():
+        try:
+            made = write()
+        except PersonalDataWarning as warning:
+            form.ask_about_personal_data()
+            form.add_error("rationale", list(warning.messages))
+        except Invalid as error:
+            form.add_error(None, list(error.messages))
+        except Conflict as error:
+            form.add_error(None, str(error))
+            stands = about and _as_it_stands(form, about)
+        else:
+            messages.success(request, texts.done)
+            return redirect(made)
+    inspection = covered.inspection
+    page = reverse("judgments:inspection", args=[inspection.slug])
+    context = {
+        "form": form,
+        "texts": texts,
+        "inspection": inspection,
+        "stands": stands,
+        "cancel_url": about.get_absolute_url() if about else page,
+        "crumbs": to_inspection(inspection),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "judgments/judgment_form.html", context, status=status)
+
+
+def _as_it_stands(form: OpinionForm, judgment: Judgment) -> Judgment:
+    """What somebody else wrote meanwhile. Who sends the form again has read that."""
+    fresh = Judgment.objects.with_setting().get(pk=judgment.pk)
+    form.data = {**form.data, "edition": str(fresh.edition)}
+    return fresh
+
+
+def _posted(request: AuthenticatedRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,58 @@
+"""Finding what an address names among what the person sees; what they don't see is a 404."""
+
+from typing import Any
+
+from django.db.models import Exists, Q
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.requests import AuthenticatedRequest
+from forces.models import Inspection, seen_by
+from judgments import permissions
+from judgments.models import Judgment, published_in
+from peel.lib.errors import require
+
+Crumbs = list[tuple[str, str]]
+
+
+def visible_inspection(request: AuthenticatedRequest, inspection: str) -> Inspection:
+    """The inspection, when the person sees it or a published judgment of it."""
+    known = seen_by(request.user)
+    condition = known | Q(Exists(published_in("pk"))) if known else known
+    found = Inspection.objects.filter(condition).select_related("force", "cycle")
+    return get_object_or_404(found, slug=inspection)
+
+
+def led_inspection(request: AuthenticatedRequest, inspection: str) -> Inspection:
+    """The inspection, when the person leads its judging. Raises Refused."""
+    found = visible_inspection(request, inspection)
+    require(permissions.lead(request.user, found))
+    return found
+
+
+def visible_judgment(request: AuthenticatedRequest, pk: int) -> Judgment:
+    """The judgment with all that it hangs on."""
+    seen = Judgment.objects.visible_to(request.user).with_setting()
+    return get_object_or_404(
+        seen.select_related("drafted_by", "proposed_by", "moderated_by"), pk=pk
+    )
+
+
+def sees_unpublished(user: User, inspection: Inspection) -> bool:
+    """Whether the person sees how the judgments of an inspection come about."""
+    if permissions.read_unpublished(user, inspection):
+        return False
+    return Inspection.objects.visible_to(user).filter(pk=inspection.pk).exists()
+
+
+def to_cycle(inspection: Inspection) -> Crumbs:
+    """For the page of an inspection's judgments."""
+    cycle: Any = inspection.cycle
+    return [(f"Judgments, {cycle}", reverse("judgments:cycle", args=[cycle.slug]))]
+
+
+def to_inspection(inspection: Inspection) -> Crumbs:
+    """For the pages below it."""
+    address = reverse("judgments:inspection", args=[inspection.slug])
+    return [*to_cycle(inspection), (inspection.force.short_name, address)]
