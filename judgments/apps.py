@@ -8,12 +8,15 @@ class JudgmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cases.demonstration import loading
         from cases.states_document import also_document
-        from forces.reference import load_also
+        from forces import reference
         from judgments.actions.frameworks import load_shipped_frameworks
+        from judgments.demonstration.loading import load_judgments
         from judgments.states import LABELS, MOVES, JudgmentState
         from judgments.triggers import TRIGGERS
 
         also_document("Judgment", JudgmentState, MOVES, LABELS)
-        load_also(load_shipped_frameworks)
+        reference.load_also(load_shipped_frameworks)
+        loading.load_also(load_judgments)
         triggers.keep_installed(self, TRIGGERS)
