@@ -53,7 +53,9 @@ class Counted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class National:
-    """``without`` are the forces of which nothing is covered, ``ungraded`` what has no grades."""
+    """``without`` are the forces of which nothing is covered, ``ungraded`` what is inspected
+    without grades. ``columns`` are the areas that an inspection of the cycle grades.
+    """
 
     framework: Framework
     columns: tuple[Area, ...]
@@ -99,7 +101,8 @@ def national(user: User, framework: Framework, forces: Sequence[Force]) -> Natio
     judged = _judged(user, framework)
     definition = framework.definition
     graded = {code for (_, code), row in covered.items() if row.treatment != Treatment.UNGRADED}
-    columns = tuple(a for a in definition.areas if a.graded or a.code in graded)
+    columns = tuple(area for area in definition.areas if area.code in graded)
+    elsewhere = {code for _, code in covered} - graded
     grades = {grade.code: grade for grade in definition.grades}
     inspected = {force: row.inspection for (force, _), row in covered.items()}
     rows = tuple(
@@ -116,7 +119,7 @@ def national(user: User, framework: Framework, forces: Sequence[Force]) -> Natio
     return National(
         framework=framework,
         columns=columns,
-        ungraded=tuple(area for area in definition.areas if area not in columns),
+        ungraded=tuple(area for area in definition.areas if area.code in elsewhere),
         rows=rows,
         counts=tuple(_counted(definition.grades, rows, columns)),
         without=tuple(force for force in forces if force.pk not in inspected),
