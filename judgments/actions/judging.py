@@ -12,6 +12,7 @@ from cases.states import Move
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.rationales import rationale_of
+from judgments.consistency import refused
 from judgments.inspection_sheet import checks_for
 from judgments.models import Grade, InspectionArea, Judgment
 from judgments.states import JudgmentState, move_of, refusal_of
@@ -146,7 +147,7 @@ def publish_all(*, inspection: Inspection, by: User) -> list[Judgment]:
     require(permissions.lead(by, inspection))
     rows = InspectionArea.objects.filter(inspection=inspection).order_by("pk")
     list(rows.select_for_update())
-    if checks := checks_for(inspection):
+    if checks := refused(checks_for(inspection)):
         raise Conflict(" ".join(f"{check.area}: {check.sentence}" for check in checks))
     waiting = Judgment.objects.filter(
         area__inspection=inspection, state=JudgmentState.CONFIRMED

@@ -11,6 +11,7 @@ from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.coverage import set_areas
 from judgments.actions.judging import publish_all
+from judgments.consistency import refused
 from judgments.forms import AreasForm
 from judgments.inspection_sheet import checks_for, lines_of
 from judgments.models import Framework, InspectionArea, Treatment
@@ -31,15 +32,17 @@ def inspection(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     found = visible_inspection(request, inspection)
     lines = lines_of(found, request.user)
     may_see = sees_unpublished(request.user, found)
+    checks = checks_for(found) if may_see else ()
+    may_not_lead = permissions.lead(request.user, found)
     waiting = [line for line in lines if _is(line.under_way, JudgmentState.CONFIRMED)]
     context = {
         "inspection": found,
         "lines": lines,
         "may_see_unpublished": may_see,
-        "may_not_lead": permissions.lead(request.user, found),
+        "may_not_lead": may_not_lead,
         "may_not_draft": permissions.draft(request.user, found),
-        "checks": checks_for(found) if may_see else (),
-        "waiting": len(waiting),
+        "checks": checks,
+        "may_publish": waiting and not refused(checks) and not may_not_lead,
         "synthetic": any(line.standing and line.standing.synthetic for line in lines),
         "crumbs": to_cycle(found),
     }

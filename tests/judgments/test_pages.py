@@ -178,6 +178,21 @@ def test_the_page_of_an_inspection_leads_from_areas_to_judgments(
     assert "It is graded, but nobody has judged it." in text
 
 
+def test_all_are_published_together_through_the_page(
+    confirmed: Judgment, inspection: Inspection, supervisor: User, sign_in: SignIn
+) -> None:
+    client, publish = sign_in(supervisor), f"{INSPECTION}publish/"
+    assert publish not in text_of(client, INSPECTION)
+    assert client.post(publish).status_code == 409
+    publish_new(area_of(inspection, "leadership"), "good", supervisor)
+    assert publish in text_of(client, INSPECTION)
+    assert "never change" in text_of(client, publish)
+    client.post(publish)
+    confirmed.refresh_from_db()
+    assert confirmed.state == "published"
+    assert publish not in text_of(client, INSPECTION)
+
+
 def test_a_treatment_that_can_not_change_is_told_on_the_page(
     drafted: Judgment, supervisor: User, sign_in: SignIn
 ) -> None:
