@@ -1,6 +1,7 @@
 import re
 import shlex
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import StringIO
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db.transaction import atomic, set_rollback
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,11 +114,24 @@ def reviewed(instrument: Instrument, extract: Extract, seed: str) -> list[Synthe
     return review(instrument, facts, DRAW.review_seed)
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """What loading printed. Loading takes longer than all tests of it, so they share it."""
+    transaction = atomic()
+    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=True):
+        transaction.__enter__()
+        printed = load_demo()
+    yield printed
+    with django_db_blocker.unblock():
+        set_rollback(True)
+        transaction.__exit__(None, None, None)
+
+
 @pytest.fixture
-def demonstration(settings, db) -> str:
+def demonstration(loaded, settings, db) -> str:
     """The demonstration, loaded; gives what its command printed."""
     settings.DEMONSTRATION = True
-    return load_demo()
+    return loaded
 
 
 def load_demo() -> str:
