@@ -128,7 +128,7 @@ def loaded(django_db_setup, django_db_blocker) -> Iterator[str]:
 
 
 @pytest.fixture
-def demonstration(loaded, settings, db) -> str:
+def demonstration(loaded: str, settings, db) -> str:
     """The demonstration, loaded; gives what its command printed."""
     settings.DEMONSTRATION = True
     return loaded
