@@ -44,6 +44,7 @@ COUNTS = [
     ("crime-data-integrity", "sexual_offences", 102, 106),
     ("crime-data-integrity", "violent_offences", 114, 120),
     ("vulnerable-victims", "crimes_recorded", 19, 22),
+    ("vulnerable-victims", "crime_disclosed", 20, 66),
     ("stop-and-search", "reasonable_grounds", 164, 191),
     ("stop-and-search", "reasonable_grounds_ethnic_minority", 32, 43),
     ("online-child-abuse", "risk_assessment_completed", 6, 7),
