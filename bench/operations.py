@@ -51,7 +51,7 @@ class Casework:
         self.lead = lead
         self.supervisor, self.inspector = sign_in(lead), sign_in(inspector)
         self.inspector_id = inspector.pk
-        mine = Review.objects.filter(case_file__sample=self.sample, reviewer=inspector)
+        mine = Review.objects.filter(case_file__sample=self.sample, reviewer=inspector, counts=True)
         self.reviews = list(mine.order_by("pk").values_list("pk", flat=True))
 
     def address(self, name: str) -> str:
