@@ -33,11 +33,13 @@ def contradictions(instrument: Instrument, values: Mapping[str, str]) -> Iterato
 
     What is not asked and what is not answered contradicts nothing.
     """
+    pairs = {(m.numerator, m.denominator): None for m in instrument.measures if m.kind == "ratio"}
+    if not pairs:
+        return
     asked = asked_questions(instrument, values)
     counts = {
         code: int(value) for code, value in values.items() if code in asked and _digits(value)
     }
-    pairs = {(m.numerator, m.denominator): None for m in instrument.measures if m.kind == "ratio"}
     for part, whole in pairs:
         if part in counts and whole in counts and counts[part] > counts[whole]:
             yield Contradiction(
