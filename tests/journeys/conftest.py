@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -18,6 +18,10 @@ from tests.factories import (
     SampleFactory,
     TeamMemberFactory,
 )
+
+
+# A page may be slow on a machine that does something else as well.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
