@@ -19,7 +19,6 @@ from tests.factories import (
     TeamMemberFactory,
 )
 
-
 # A page may be slow on a machine that does something else as well.
 expect.set_options(timeout=15_000)
 
