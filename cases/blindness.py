@@ -40,7 +40,7 @@ def keeps_figures_from(user: User, sample: Sample) -> bool:
 
 def keeps_reviews_from(user: User, sample: Sample) -> bool:
     """Whether ``user`` must not know yet whether a file of the sample has another review."""
-    return user.reviews.kept_apart(user).filter(case_file__sample=sample).exists()
+    return Review.objects.kept_apart(user).filter(case_file__sample=sample).exists()
 
 
 def samples_kept_from(user: User) -> frozenset[int]:

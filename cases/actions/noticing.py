@@ -55,15 +55,10 @@ def tell_of_submission(review: Review, by: User) -> None:
 
 def tell_of_exercises(issued: Iterable[Review], by: User) -> None:
     """Tells each who has an exercise from a round; the notice leads to their first one."""
-    by_person: defaultdict[User, list[Review]] = defaultdict(list)
-    for exercise in issued:
-        if exercise.reviewer:
-            by_person[exercise.reviewer].append(exercise)
     notices = []
-    for person, theirs in by_person.items():
-        notice = _about(theirs[0], person, NoticeKind.CALIBRATION, by)
-        if len(theirs) > 1:
-            notice.files, notice.reference = len(theirs), ""
+    for person, theirs in _by_person(issued).items():
+        notice = _of_files(theirs, person, NoticeKind.CALIBRATION, by)
+        notice.review = theirs[0]
         notices.append(notice)
     _write(notices)
 
@@ -93,13 +88,9 @@ def tell_of_files(files: Iterable[CaseFile], kind: NoticeKind, by: User) -> None
     """Tells everybody who reviews one of these files what was done to it."""
     reviews = Review.objects.filter(case_file__in=list(files)).exclude(reviewer=None)
     found = reviews.select_related("reviewer", "case_file__sample").order_by("pk")
-    by_person: defaultdict[User, list[Review]] = defaultdict(list)
-    for review in found:
-        if review.reviewer:
-            by_person[review.reviewer].append(review)
     _write(
         _of_files(group, person, kind, by)
-        for person, theirs in by_person.items()
+        for person, theirs in _by_person(found).items()
         for group in _by_sample(theirs)
     )
 
@@ -228,6 +219,14 @@ def _of_files(
     if len(reviews) > 1 or not leads_there:
         notice.review = None
     return notice
+
+
+def _by_person(reviews: Iterable[Review]) -> dict[User, list[Review]]:
+    groups: defaultdict[User, list[Review]] = defaultdict(list)
+    for review in reviews:
+        if review.reviewer:
+            groups[review.reviewer].append(review)
+    return groups
 
 
 def _by_sample(reviews: Iterable[Review]) -> list[list[Review]]:
