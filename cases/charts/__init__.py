@@ -4,7 +4,7 @@
 ``on_page`` and ``in_file`` write the drawing, and ``png`` makes a picture of it.
 """
 
-from .bars import Bar, BarChart, Emphasis, bars
+from .bars import Bar, BarChart, Emphasis, bars, emphasis_of
 from .key import Entry
 from .layouts import NARROW, WIDE, Layout
 from .png import png
@@ -29,6 +29,7 @@ __all__ = [
     "SeriesChart",
     "bar",
     "bars",
+    "emphasis_of",
     "in_file",
     "on_page",
     "png",

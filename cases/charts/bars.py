@@ -19,6 +19,13 @@ class Emphasis(StrEnum):
     SIMILAR = "similar-bar"
 
 
+def emphasis_of(*, chosen: bool, similar: bool) -> Emphasis:
+    """How the bar of a force stands out: the one that was chosen, or one most similar to it."""
+    if chosen:
+        return Emphasis.CHOSEN
+    return Emphasis.SIMILAR if similar else Emphasis.NONE
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """``words`` are the value as it is printed; ``url`` leads to more about it."""

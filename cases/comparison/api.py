@@ -1,16 +1,16 @@
 """The API of figures beside each other: to read only."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.api import FigureSerializer, signed_in
-from cases.comparison.measures import ComparedMeasure, measure_called, measures_to_compare
+from cases.comparison.lookup import called, compared_measure
+from cases.comparison.measures import ComparedMeasure, measures_to_compare
 from cases.comparison.national import National, forces_beside, national
 from cases.comparison.series import Period, Series, series
 from cases.comparison.stored import Key, StoredFigure, stored_figures
@@ -20,7 +20,6 @@ from peel.lib.rest import Pagination
 from peel.lib.rounding import rounded
 from peel.lib.storable import is_storable
 
-Named = TypeVar("Named", Cycle, Force)
 NOTHING: Mapping[str, Any] = dict.fromkeys(
     ("percent", "half_width", "lower", "upper", "method", "n")
 )
@@ -143,7 +142,7 @@ class Comparison(generics.GenericAPIView[Any]):
     @extend_schema(responses=NationalSerializer)
     def get(self, request: Request, cycle: str, checklist: str, measure: str) -> Response:
         names = _Names(request)
-        wanted = _measure(checklist, measure)
+        wanted = compared_measure(checklist, measure)
         forces = list(forces_beside(signed_in(request)))
         found = national(signed_in(request), wanted, names.cycle_called(cycle), forces)
         return Response(self.get_serializer(_national(found, names)).data)
@@ -159,7 +158,7 @@ class ForceSeries(generics.GenericAPIView[Any]):
     @extend_schema(responses=PeriodSerializer(many=True))
     def get(self, request: Request, force: str, checklist: str, measure: str) -> Response:
         names = _Names(request)
-        wanted = _measure(checklist, measure)
+        wanted = compared_measure(checklist, measure)
         found = series(
             signed_in(request), wanted, names.force_called(force), list(names.cycles.values())
         )
@@ -181,24 +180,10 @@ class _Names:
         return force.slug, cycle.slug, figure.key
 
     def cycle_called(self, slug: str) -> Cycle:
-        return _called(list(self.cycles.values()), slug)
+        return called(list(self.cycles.values()), slug)
 
     def force_called(self, slug: str) -> Force:
-        return _called(list(self.forces.values()), slug)
-
-
-def _called(things: Sequence[Named], slug: str) -> Named:
-    found = next((thing for thing in things if thing.slug == slug), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _measure(checklist: str, code: str) -> ComparedMeasure:
-    measure = measure_called(checklist, code)
-    if measure is None:
-        raise Http404
-    return measure
+        return called(list(self.forces.values()), slug)
 
 
 def _shown(figure: StoredFigure, measure: ComparedMeasure, names: _Names) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from cases.charts import (
     Point,
     RuleLine,
     SeriesChart,
+    emphasis_of,
 )
 from cases.comparison.national import National, Standing
 from cases.comparison.series import Period, Series
@@ -52,11 +53,9 @@ def _about(found: National) -> str:
 
 
 def _bar(standing: Standing, found: National, url_of: Callable[[Force], str]) -> Bar:
-    force, emphasis = standing.force, Emphasis.NONE
-    if found.chosen and force.pk == found.chosen.pk:
-        emphasis = Emphasis.CHOSEN
-    elif standing.similar:
-        emphasis = Emphasis.SIMILAR
+    force = standing.force
+    chosen = bool(found.chosen and force.pk == found.chosen.pk)
+    emphasis = emphasis_of(chosen=chosen, similar=standing.similar)
     return Bar(force.short_name, standing.value, standing.figure.words, url_of(force), emphasis)
 
 

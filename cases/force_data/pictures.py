@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from cases.charts import Bar, BarChart, Emphasis, Entry, Line
+from cases.charts import Bar, BarChart, Emphasis, Entry, Line, emphasis_of
+from cases.comparison.wording import named
 from cases.force_data.disproportionality import Disproportion
 from cases.force_data.over_forces import OverForces, Standing
-from cases.force_data.wording import BY_CONSTRUCTION, mean_of, named, note_of, title_of
+from cases.force_data.wording import BY_CONSTRUCTION, mean_of, note_of, title_of
 from cases.statistics.printing import times
 from forces.indicators.wording import number
 from forces.models import Force
@@ -49,11 +50,9 @@ def ratios_of(found: Disproportion) -> BarChart:
 
 
 def _bar(standing: Standing, found: OverForces, url_of: Callable[[Force], str]) -> Bar:
-    force, emphasis = standing.force, Emphasis.NONE
-    if found.chosen and force.pk == found.chosen.pk:
-        emphasis = Emphasis.CHOSEN
-    elif standing.similar:
-        emphasis = Emphasis.SIMILAR
+    force = standing.force
+    chosen = bool(found.chosen and force.pk == found.chosen.pk)
+    emphasis = emphasis_of(chosen=chosen, similar=standing.similar)
     words = number(found.indicator, standing.amount.value)
     value = Fraction(standing.amount.value)
     return Bar(force.short_name, value, words, url_of(force), emphasis)

@@ -1,7 +1,7 @@
 """One indicator over all forces, and how often groups are searched in one force."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -10,29 +10,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.requests import AuthenticatedRequest
-from cases.charts import NARROW, WIDE, BarChart, bars, in_file, on_page, png
+from cases.charts import WIDE, BarChart, bars
+from cases.comparison.wording import named
 from cases.force_data.actions import record_export
 from cases.force_data.disproportionality import Disproportion, disproportion_of
 from cases.force_data.over_forces import OverForces, over_forces
 from cases.force_data.pictures import bars_of, ratios_of
 from cases.force_data.rows import group_rows, rows_of, summary_of
 from cases.force_data.tables import groups_table, table_of
-from cases.force_data.wording import mean_of, named, standard_of, title_of
-from cases.views.exports import KINDS, download
+from cases.force_data.wording import mean_of, standard_of, title_of
+from cases.views.charts import bars_on_page, chart_or_table, check_kind
 from forces.indicators.shipped import shipped_indicators
 from forces.indicators.standing import force_data
 from forces.indicators.views import to_force, to_force_data, visible_force
 from forces.models import Force
 from peel.lib.tables import Table
-
-PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
-
-
-class Charts(NamedTuple):
-    """A chart at both widths, for the page."""
-
-    wide: str
-    narrow: str
 
 
 @require_safe
@@ -44,7 +36,7 @@ def indicator(request: AuthenticatedRequest, code: str) -> HttpResponse:
     context = {
         "found": found,
         "title": title_of(found),
-        "charts": _on_page(chart) if chart.bars else None,
+        "charts": bars_on_page(chart) if chart.bars else None,
         "rows": rows_of(found),
         "forces": forces,
         "mean": mean_of(found),
@@ -77,7 +69,7 @@ def disproportionality(request: AuthenticatedRequest, slug: str) -> HttpResponse
         context |= {
             "found": found,
             "title": chart.title,
-            "charts": _on_page(chart),
+            "charts": bars_on_page(chart),
             "rows": group_rows(found),
             "summary": summary_of(found),
             "total": f"{found.searches.value:,.0f}" if found.searches else "",
@@ -119,24 +111,13 @@ def _url_of(force: Force) -> str:
     return reverse("forces:force_data", args=[force.slug])
 
 
-def _on_page(chart: BarChart) -> Charts:
-    return Charts(on_page(bars(chart, WIDE), "wide"), on_page(bars(chart, NARROW), "narrow"))
-
-
 def _download(
     request: AuthenticatedRequest, table: Table, chart: BarChart | None, name: str, kind: str
 ) -> HttpResponseBase:
-    if kind not in KINDS and (kind not in PICTURES or chart is None):
-        raise Http404
+    drawing = bars(chart, WIDE, headed=True) if chart else None
+    check_kind(kind, drawing)
     record_export(what=f"{name}.{kind}", by=request.user)
-    if chart is None or kind in KINDS:
-        return download([("Figures", table)], name, kind)
-    drawing = bars(chart, WIDE, headed=True)
-    content = png(drawing) if kind == "png" else in_file(drawing)
-    response = HttpResponse(content, content_type=PICTURES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return chart_or_table(table, drawing, name, kind)
 
 
 def _query(request: AuthenticatedRequest) -> str:

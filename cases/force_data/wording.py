@@ -1,11 +1,8 @@
 """What pages, charts and downloads say about the data of forces beside each other."""
 
-from collections.abc import Iterable
-
 from cases.force_data.over_forces import OverForces
 from forces.indicators.indicator import Indicator
 from forces.indicators.wording import in_words, number
-from forces.models import Force
 
 SYNTHETIC = "Demonstration: these figures are synthetic, made up to show Peel."
 ILLUSTRATIVE = (
@@ -16,11 +13,6 @@ BY_CONSTRUCTION = (
     "About a third of forces lie beyond one standard deviation from the mean, whatever the "
     "indicator. That a force does is no finding."
 )
-
-
-def named(forces: Iterable[Force]) -> str:
-    """The short names of forces, with commas."""
-    return ", ".join(force.short_name for force in forces)
 
 
 def title_of(found: OverForces) -> str:

@@ -1,12 +1,11 @@
 """The pages of figures beside each other: all forces in a cycle, and one force over time."""
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
@@ -20,33 +19,21 @@ from cases.charts import (
     Drawing,
     SeriesChart,
     bars,
-    in_file,
-    on_page,
-    png,
 )
 from cases.charts import series as draw_series
 from cases.comparison import matrix as matrices
 from cases.comparison import national as nationals
 from cases.comparison import series as histories
-from cases.comparison.measures import ComparedMeasure, measure_called, measures_to_compare
+from cases.comparison.lookup import called, compared_measure
+from cases.comparison.measures import ComparedMeasure, measures_to_compare
 from cases.comparison.pictures import bars_of, points_of
 from cases.comparison.rows import matrix_rows, national_rows, series_rows, series_url
 from cases.comparison.stored import latest_compared_cycle
 from cases.comparison.tables import matrix_table, national_table, series_table
 from cases.comparison.wording import made_up, mean_of, named, title_of_national, title_of_series
-from cases.views.exports import KINDS, download
+from cases.views.charts import bars_on_page, both, chart_or_table, check_kind
 from forces.models import Cycle, Force
 from peel.lib.tables import Table
-
-Named = TypeVar("Named", Cycle, Force)
-PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
-
-
-class Charts(NamedTuple):
-    """A chart at both widths, for the page."""
-
-    wide: str
-    narrow: str
 
 
 @require_safe
@@ -63,7 +50,7 @@ def matrix(request: AuthenticatedRequest, cycle: str) -> HttpResponse:
     """Forces by headline measures, or by all measures of one checklist."""
     cycles = _cycles(request)
     measures = measures_to_compare()
-    found = _matrix(request, _called(cycles, cycle), measures)
+    found = _matrix(request, called(cycles, cycle), measures)
     titles = {measure.checklist: measure.checklist_title for measure in measures}
     context = {
         "found": found,
@@ -91,7 +78,7 @@ def national(
     context = {
         "found": found,
         "title": title_of_national(found),
-        "charts": _bars_on_page(chart),
+        "charts": bars_on_page(chart),
         "rows": national_rows(found),
         "forces": forces,
         "cycles": [other for other in cycles if other.pk != found.cycle.pk],
@@ -115,7 +102,7 @@ def series(request: AuthenticatedRequest, force: str, checklist: str, measure: s
     found = _series(request, cycles, force, checklist, measure)
     chart = _series_chart(found)
     latest = found.periods[-1].cycle if found.periods else None
-    drawn = chart.points and _on_page(draw_series(chart, WIDE), draw_series(chart, NARROW))
+    drawn = chart.points and both(draw_series(chart, WIDE), draw_series(chart, NARROW))
     context = {
         "found": found,
         "title": title_of_series(found),
@@ -132,7 +119,7 @@ def series(request: AuthenticatedRequest, force: str, checklist: str, measure: s
 @require_GET
 def export_matrix(request: AuthenticatedRequest, cycle: str, kind: str) -> HttpResponseBase:
     """Every figure of the page, a row each."""
-    found = _matrix(request, _called(_cycles(request), cycle), measures_to_compare())
+    found = _matrix(request, called(_cycles(request), cycle), measures_to_compare())
     name = f"compare-{found.cycle.slug}"
     return _download(request, found.cycle, matrix_table(found), None, name, kind)
 
@@ -168,16 +155,9 @@ def _download(
     name: str,
     kind: str,
 ) -> HttpResponseBase:
-    if kind not in KINDS and (kind not in PICTURES or drawing is None):
-        raise Http404
+    check_kind(kind, drawing)
     record_comparison_export(of=of, what=f"{name}.{kind}", by=request.user)
-    if drawing is None or kind in KINDS:
-        return download([("Figures", table)], name, kind)
-    content = png(drawing) if kind == "png" else in_file(drawing)
-    response = HttpResponse(content, content_type=PICTURES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return chart_or_table(table, drawing, name, kind)
 
 
 def _cycles(request: AuthenticatedRequest) -> list[Cycle]:
@@ -186,21 +166,6 @@ def _cycles(request: AuthenticatedRequest) -> list[Cycle]:
 
 def _forces(request: AuthenticatedRequest) -> list[Force]:
     return list(nationals.forces_beside(request.user, request.GET.get("force", "")))
-
-
-def _called(things: Sequence[Named], slug: str) -> Named:
-    """The cycle or force at the slug. Raises Http404."""
-    found = next((thing for thing in things if thing.slug == slug), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _measure(checklist: str, code: str) -> ComparedMeasure:
-    measure = measure_called(checklist, code)
-    if measure is None:
-        raise Http404
-    return measure
 
 
 def _matrix(
@@ -221,8 +186,8 @@ def _national(
     measure: str,
 ) -> nationals.National:
     chosen = request.GET.get("force", "")
-    wanted = _measure(checklist, measure)
-    return nationals.national(request.user, wanted, _called(cycles, cycle), forces, chosen)
+    wanted = compared_measure(checklist, measure)
+    return nationals.national(request.user, wanted, called(cycles, cycle), forces, chosen)
 
 
 def _series(
@@ -233,8 +198,8 @@ def _series(
     measure: str,
 ) -> histories.Series:
     forces = list(Force.objects.visible_to(request.user).filter(slug=force))
-    wanted = _measure(checklist, measure)
-    return histories.series(request.user, wanted, _called(forces, force), cycles)
+    wanted = compared_measure(checklist, measure)
+    return histories.series(request.user, wanted, called(forces, force), cycles)
 
 
 def _bar_chart(found: nationals.National) -> BarChart:
@@ -250,16 +215,6 @@ def _series_chart(found: histories.Series) -> SeriesChart:
         return f"{address}?{urlencode({'force': found.force.slug})}"
 
     return points_of(found, url_of, demonstration=settings.DEMONSTRATION)
-
-
-# The same figures make the same picture for everybody, and stand for months.
-@lru_cache(maxsize=100)
-def _bars_on_page(chart: BarChart) -> Charts:
-    return _on_page(bars(chart, WIDE), bars(chart, NARROW))
-
-
-def _on_page(wide: Drawing, narrow: Drawing) -> Charts:
-    return Charts(on_page(wide, "wide"), on_page(narrow, "narrow"))
 
 
 def _query(request: AuthenticatedRequest, name: str) -> str:
