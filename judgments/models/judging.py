@@ -1,6 +1,4 @@
-"""Frameworks, what an inspection covers of one, and the judgments of its areas."""
-
-from functools import lru_cache
+"""What an inspection covers of its framework, and the judgments of its areas."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -8,89 +6,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
-from forces.models import Cycle, Inspection, home_force, seen_by
-from judgments import framework as pure
-from judgments.definition import parse
+from forces.models import Inspection, seen_by
+from judgments.models.drafts import drafts_seen_by
+from judgments.models.frameworks import Area, Grade
 from judgments.states import CHOICES, OPEN, PUBLIC, JudgmentState
 
 LONGEST_SOURCE = 300
-
-
-class FrameworkQuerySet(models.QuerySet["Framework"]):
-    def visible_to(self, user: User | AnonymousUser) -> "FrameworkQuerySet":
-        """What is judged is public; everybody who signs in sees it."""
-        return self if user.is_authenticated and user.is_active else self.none()
-
-
-class Framework(models.Model):
-    """What is judged in one cycle. ``source`` is its definition, ``checksum`` the SHA-256 of it."""
-
-    cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, related_name="framework")
-    title = models.CharField(max_length=200)
-    grades_stand_from = models.ForeignKey(
-        Cycle, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    source = models.TextField()
-    checksum = models.CharField(max_length=64)
-
-    objects = FrameworkQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-cycle__starts"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def definition(self) -> pure.Framework:
-        """The framework as plain values, without a query."""
-        return _parsed(self.source)
-
-
-@lru_cache(maxsize=32)
-def _parsed(source: str) -> pure.Framework:
-    return parse(source)
-
-
-class Grade(models.Model):
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="grades")
-    code = models.CharField(max_length=50)
-    text = models.CharField(max_length=40)
-    colour = models.CharField(max_length=20)
-    order = models.PositiveSmallIntegerField(help_text="1 for the best.")
-
-    class Meta:
-        ordering = ["framework_id", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "code"], name="grade_code_unique"),
-            models.UniqueConstraint(fields=["framework", "order"], name="grade_order_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Area(models.Model):
-    """Something that is judged. ``graded`` says whether it usually is graded."""
-
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="areas")
-    pillar = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
-    )
-    code = models.CharField(max_length=50)
-    title = models.CharField(max_length=200)
-    graded = models.BooleanField(default=True)
-    order = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["framework_id", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "code"], name="area_code_unique"),
-            models.UniqueConstraint(fields=["framework", "order"], name="area_order_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Treatment(models.TextChoices):
@@ -147,13 +68,8 @@ def judgments_seen_by(user: User | AnonymousUser) -> Q:
     """
     if not (isinstance(user, User) and user.is_active):
         return Q(pk__in=[])
-    public = Q(state__in=PUBLIC)
-    if user.is_observer:
-        return public
-    seen = seen_by(user, "area__inspection__")
-    if home := home_force(user):
-        seen &= ~Q(area__inspection__force=home)
-    return public | seen if seen else Q()
+    seen = drafts_seen_by(user, "area__inspection__")
+    return Q(state__in=PUBLIC) | seen if seen else Q()
 
 
 class JudgmentQuerySet(models.QuerySet["Judgment"]):

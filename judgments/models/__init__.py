@@ -1,0 +1,57 @@
+"""Frameworks, judgments, and everything on the way from evidence to a published report."""
+
+from judgments.models.evidence import Attachment, Bearing, Evidence, EvidenceArea, EvidenceKind
+from judgments.models.findings import Citation, Finding, FindingKind, Practice, PracticeKind
+from judgments.models.following_up import (
+    Action,
+    ActionKind,
+    ActionState,
+    FollowUp,
+    Outcome,
+    Status,
+    StatusEntry,
+)
+from judgments.models.frameworks import Area, Framework, Grade
+from judgments.models.judging import (
+    LONGEST_SOURCE,
+    InspectionArea,
+    Judgment,
+    JudgmentQuerySet,
+    Treatment,
+    judgments_seen_by,
+    published_in,
+)
+from judgments.models.reports import CitedFigure, Publication, Report
+
+__all__ = [
+    "LONGEST_SOURCE",
+    "Action",
+    "ActionKind",
+    "ActionState",
+    "Area",
+    "Attachment",
+    "Bearing",
+    "Citation",
+    "CitedFigure",
+    "Evidence",
+    "EvidenceArea",
+    "EvidenceKind",
+    "Finding",
+    "FindingKind",
+    "FollowUp",
+    "Framework",
+    "Grade",
+    "InspectionArea",
+    "Judgment",
+    "JudgmentQuerySet",
+    "Outcome",
+    "Practice",
+    "PracticeKind",
+    "Publication",
+    "Report",
+    "Status",
+    "StatusEntry",
+    "Treatment",
+    "judgments_seen_by",
+    "published_in",
+]

@@ -1,0 +1,117 @@
+"""What an inspection found, area by area: findings and practice, in Markdown."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from judgments.models.drafts import drafts_seen_by
+from judgments.models.evidence import Evidence
+from judgments.models.judging import InspectionArea
+
+
+class FindingKind(models.TextChoices):
+    """What a finding says: what was found, what works well, what has to get better."""
+
+    MAIN = "main", "Main finding"
+    EFFECTIVE_PRACTICE = "effective_practice", "Effective practice"
+    NEEDS_TO = "needs_to", "Needs to"
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def visible_to(self, user: User | AnonymousUser) -> "FindingQuerySet":
+        """Findings are drafts: what the public reads is the frozen report."""
+        return self.filter(drafts_seen_by(user, "area__inspection__"))
+
+    def standing(self) -> "FindingQuerySet":
+        return self.filter(withdrawn=False)
+
+
+class Finding(models.Model):
+    """A finding about an area. ``heading`` and ``text`` are printed; ``text`` is Markdown.
+
+    ``order`` counts within the area. ``edition`` goes up with every change; the record keeps each
+    former text.
+    """
+
+    area = models.ForeignKey(InspectionArea, on_delete=models.PROTECT, related_name="findings")
+    kind = models.CharField(max_length=20, choices=FindingKind, default=FindingKind.MAIN)
+    order = models.PositiveIntegerField()
+    heading = models.CharField(max_length=200)
+    text = models.TextField()
+    evidence = models.ManyToManyField(Evidence, through="Citation", related_name="findings")
+    withdrawn = models.BooleanField(default=False)
+    edition = models.PositiveIntegerField(default=1)
+    synthetic = models.BooleanField(default=False)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["area__area__order", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=FindingKind.values), name="finding_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class Citation(models.Model):
+    """A piece of evidence that a finding rests on."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="citations")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="citations")
+
+    class Meta:
+        ordering = ["finding_id", "evidence__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "evidence"], name="citation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.finding}: {self.evidence}"
+
+
+class PracticeKind(models.TextChoices):
+    PROMISING = "promising", "Promising practice"
+    INNOVATIVE = "innovative", "Innovative practice"
+
+
+class PracticeQuerySet(models.QuerySet["Practice"]):
+    def visible_to(self, user: User | AnonymousUser) -> "PracticeQuerySet":
+        return self.filter(drafts_seen_by(user, "area__inspection__"))
+
+    def standing(self) -> "PracticeQuerySet":
+        return self.filter(withdrawn=False)
+
+
+class Practice(models.Model):
+    """Something that other forces could learn from. ``text`` is Markdown."""
+
+    area = models.ForeignKey(InspectionArea, on_delete=models.PROTECT, related_name="practices")
+    kind = models.CharField(max_length=20, choices=PracticeKind)
+    order = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    withdrawn = models.BooleanField(default=False)
+    edition = models.PositiveIntegerField(default=1)
+    synthetic = models.BooleanField(default=False)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["area__area__order", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=PracticeKind.values), name="practice_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

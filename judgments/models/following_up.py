@@ -1,0 +1,190 @@
+"""What a force has to act on, the register of how far it is, and what the next inspection says."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import User
+from forces.models import Inspection
+from judgments.models.drafts import drafts_seen_by
+from judgments.models.evidence import Evidence
+from judgments.models.judging import LONGEST_SOURCE, InspectionArea
+
+
+class ActionKind(models.TextChoices):
+    """What an inspection asks of a force."""
+
+    AREA_FOR_IMPROVEMENT = "area_for_improvement", "Area for improvement"
+    CAUSE_OF_CONCERN = "cause_of_concern", "Cause of concern"
+    RECOMMENDATION = "recommendation", "Recommendation"
+
+
+class ActionState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, user: User | AnonymousUser) -> "ActionQuerySet":
+        """What is published is public; drafts are seen by those who work towards the report."""
+        if not (isinstance(user, User) and user.is_active):
+            return self.none()
+        drafts = drafts_seen_by(user, "area__inspection__")
+        return self.filter(Q(published_on__isnull=False) | drafts if drafts else Q())
+
+
+class Action(models.Model):
+    """Something that a force has to act on. ``number`` counts within the inspection.
+
+    A recommendation belongs to a ``cause`` of concern and has a ``deadline``. An ``accelerated``
+    cause of concern is published before the report. One that an earlier report printed names its
+    ``source``. ``text`` is Markdown.
+    """
+
+    area = models.ForeignKey(InspectionArea, on_delete=models.PROTECT, related_name="actions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=25, choices=ActionKind)
+    cause = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="recommendations"
+    )
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    deadline = models.DateField(null=True, blank=True)
+    accelerated = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=ActionState, default=ActionState.DRAFT)
+    published_on = models.DateField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=1)
+    source = models.CharField(max_length=LONGEST_SOURCE, blank=True)
+    synthetic = models.BooleanField(default=False)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["area__inspection_id", "number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ActionKind.values), name="action_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ActionState.values), name="action_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="recommendation")
+                | Q(cause__isnull=False, deadline__isnull=False),
+                name="action_recommendation_has_cause_and_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(cause=None) | Q(kind="recommendation"),
+                name="action_only_recommendation_has_cause",
+            ),
+            models.CheckConstraint(
+                condition=Q(accelerated=False) | Q(kind="cause_of_concern"),
+                name="action_only_cause_accelerated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_on__isnull=False),
+                name="action_published_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("judgments:action", args=[self.pk])
+
+
+class Status(models.TextChoices):
+    """How far a force is with what it has to act on, as the register says."""
+
+    AWAITING_REVIEW = "awaiting_review", "Awaiting review"
+    BEING_PROGRESSED = "being_progressed", "Being progressed"
+    COMPLETE = "complete", "Complete"
+
+
+class StatusEntry(models.Model):
+    """One line of the register: never changed, never deleted. The latest is how it stands.
+
+    ``on`` is the day that it was so, ``recorded_at`` when it was written down. ``comment`` alone,
+    with the status as it was, is an entry too. ``confirmed_by`` saw the ``evidence`` that it is
+    complete.
+    """
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="entries")
+    sequence = models.PositiveIntegerField()
+    status = models.CharField(max_length=20, choices=Status)
+    on = models.DateField()
+    comment = models.TextField(blank=True)
+    evidence = models.TextField(blank=True)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["action_id", "sequence"]
+        verbose_name_plural = "status entries"
+        constraints = [
+            models.UniqueConstraint(fields=["action", "sequence"], name="statusentry_sequence"),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="statusentry_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="complete") | Q(confirmed_by__isnull=False) & ~Q(evidence=""),
+                name="statusentry_complete_with_evidence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} on {self.on}"
+
+
+class Outcome(models.TextChoices):
+    """What a later inspection says of something that a force had to act on."""
+
+    ADDRESSED = "addressed", "Addressed"
+    PARTLY = "partly", "Partly addressed"
+    NOT_ADDRESSED = "not_addressed", "Not addressed"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class FollowUp(models.Model):
+    """What ``inspection`` says of an action of an earlier one. The latest ``revision`` stands."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="follow_ups")
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="follow_ups")
+    revision = models.PositiveIntegerField(default=1)
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    note = models.TextField()
+    superseded_by = models.ForeignKey(
+        Action, on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    evidence = models.ForeignKey(
+        Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["action_id", "inspection_id", "-revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "inspection", "revision"], name="followup_revision_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=Outcome.values), name="followup_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_by=None)
+                | Q(outcome="superseded") & ~Q(superseded_by=F("action")),
+                name="followup_superseded_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.get_outcome_display()}"
