@@ -1,123 +1,27 @@
-"""The API of judgments, over the same actions as the pages."""
+"""Judgments over the API."""
 
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import generics, mixins, serializers, status, viewsets
+from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.actions.reasons import MAX_REASON
 from cases.api import signed_in
-from forces.api import SLUG
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions import judging
-from judgments.actions.coverage import set_areas
 from judgments.actions.judging import Opinion
 from judgments.actions.rationales import LONGEST_RATIONALE
-from judgments.models import Area, Framework, Grade, InspectionArea, Judgment, Treatment
+from judgments.api.lookup import sent
+from judgments.models import InspectionArea, Judgment, Treatment
 from judgments.states import CHOICES
 from peel.lib.errors import require
-
-
-class GradeSerializer(serializers.ModelSerializer[Grade]):
-    class Meta:
-        model = Grade
-        fields = ["code", "text", "colour", "order"]
-
-
-class AreaSerializer(serializers.ModelSerializer[Area]):
-    """``pillar`` is the code of the area that this one is a question of."""
-
-    pillar = serializers.SlugRelatedField[Any]("code", read_only=True, allow_null=True)
-
-    class Meta:
-        model = Area
-        fields = ["code", "title", "graded", "order", "pillar"]
-
-
-class FrameworkSerializer(serializers.ModelSerializer[Framework]):
-    """What is judged in a cycle: its grades, best first, and its areas."""
-
-    cycle = serializers.SlugRelatedField[Any]("slug", read_only=True)
-    grades_stand_from = serializers.SlugRelatedField[Any]("slug", read_only=True, allow_null=True)
-    grades = GradeSerializer(many=True, read_only=True)
-    areas = AreaSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Framework
-        fields = ["cycle", "title", "grades_stand_from", "checksum", "grades", "areas"]
-
-
-class FrameworkViewSet(viewsets.ReadOnlyModelViewSet[Framework]):
-    """The frameworks, the latest cycle first."""
-
-    queryset = Framework.objects.none()
-    serializer_class = FrameworkSerializer
-    lookup_field = "cycle__slug"
-    lookup_url_kwarg = "cycle"
-    lookup_value_regex = SLUG
-
-    def get_queryset(self) -> QuerySet[Framework]:
-        found = Framework.objects.visible_to(self.request.user)
-        related = found.select_related("cycle", "grades_stand_from")
-        return related.prefetch_related("grades", "areas__pillar")
-
-
-class InspectionAreaSerializer(serializers.ModelSerializer[InspectionArea]):
-    """An area that an inspection covers, and how."""
-
-    area = serializers.SlugRelatedField[Any]("code", read_only=True)
-    title = serializers.CharField(source="area.title", read_only=True)
-
-    class Meta:
-        model = InspectionArea
-        fields = ["area", "title", "treatment"]
-
-
-class TreatmentsSerializer(serializers.Serializer[Any]):
-    """By the code of an area, how it is treated. Areas left out are not covered."""
-
-    areas = serializers.DictField(child=serializers.ChoiceField(Treatment.choices))
-
-
-class InspectionAreas(generics.GenericAPIView[InspectionArea]):
-    """What one inspection covers. A supervisor of its team sets it."""
-
-    queryset = InspectionArea.objects.none()
-    serializer_class = InspectionAreaSerializer
-    pagination_class = None
-    filter_backends = []
-
-    @extend_schema(responses=InspectionAreaSerializer(many=True))
-    def get(self, request: Request, inspection: str) -> Response:
-        return Response(self._shown(request, self._inspection(request, inspection)))
-
-    @extend_schema(request=TreatmentsSerializer, responses=InspectionAreaSerializer(many=True))
-    def put(self, request: Request, inspection: str) -> Response:
-        """Say what is covered, in place of what was said before."""
-        found = self._inspection(request, inspection)
-        require(permissions.lead(signed_in(request), found))
-        sent = TreatmentsSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        treatments = sent.validated_data["areas"]
-        set_areas(inspection=found, treatments=treatments, by=signed_in(request))
-        return Response(self._shown(request, found))
-
-    def _inspection(self, request: Request, slug: str) -> Inspection:
-        seen = Inspection.objects.visible_to(signed_in(request))
-        return get_object_or_404(seen.select_related("force", "cycle"), slug=slug)
-
-    def _shown(self, request: Request, inspection: Inspection) -> Any:
-        seen = InspectionArea.objects.visible_to(signed_in(request)).filter(inspection=inspection)
-        rows = seen.select_related("area").order_by("area__order")
-        return InspectionAreaSerializer(rows, many=True).data
 
 
 class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
@@ -210,8 +114,8 @@ class JudgmentViewSet(
     @extend_schema(request=NewJudgmentSerializer, responses={201: JudgmentSerializer})
     def create(self, request: Request) -> Response:
         """Begin the judgment of an area, as a draft."""
-        sent = self._sent(NewJudgmentSerializer, request)
-        where = sent.validated_data
+        read = sent(NewJudgmentSerializer, request)
+        where = read.validated_data
         covered = InspectionArea.objects.visible_to(signed_in(request)).filter(
             inspection__in=Inspection.objects.visible_to(signed_in(request)).order_by(),
             inspection__slug=where["inspection"],
@@ -220,7 +124,7 @@ class JudgmentViewSet(
         area = covered.first()
         if area is None:
             raise Http404
-        made = judging.draft(area=area, opinion=sent.opinion(), by=signed_in(request))
+        made = judging.draft(area=area, opinion=read.opinion(), by=signed_in(request))
         return self._shown(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=RevisionSerializer, responses=JudgmentSerializer)
@@ -229,10 +133,10 @@ class JudgmentViewSet(
         """Change a draft. An edition that is not the last one is refused."""
         judgment = self.get_object()
         require(permissions.act(signed_in(request), judgment, "revise"))
-        sent = self._sent(RevisionSerializer, request)
-        edition = sent.validated_data["edition"]
+        read = sent(RevisionSerializer, request)
+        edition = read.validated_data["edition"]
         made = judging.revise(
-            judgment=judgment, opinion=sent.opinion(), edition=edition, by=signed_in(request)
+            judgment=judgment, opinion=read.opinion(), edition=edition, by=signed_in(request)
         )
         return self._shown(made)
 
@@ -290,24 +194,19 @@ class JudgmentViewSet(
         """Begin a judgment that takes the place of a published one."""
         judgment = self.get_object()
         require(permissions.act(signed_in(request), judgment, "reissue"))
-        sent = self._sent(ReissueSerializer, request)
-        reason = sent.validated_data["reason"]
+        read = sent(ReissueSerializer, request)
+        reason = read.validated_data["reason"]
         made = judging.reissue(
-            judgment=judgment, opinion=sent.opinion(), reason=reason, by=signed_in(request)
+            judgment=judgment, opinion=read.opinion(), reason=reason, by=signed_in(request)
         )
         return self._shown(made, status.HTTP_201_CREATED)
 
     def _with_reason(self, request: Request, verb: str, act: Any) -> Response:
         judgment = self.get_object()
         require(permissions.act(signed_in(request), judgment, verb))
-        sent = self._sent(ReasonSerializer, request)
-        reason = sent.validated_data["reason"]
+        read = sent(ReasonSerializer, request)
+        reason = read.validated_data["reason"]
         return self._shown(act(judgment=judgment, reason=reason, by=signed_in(request)))
-
-    def _sent(self, kind: type[serializers.Serializer[Any]], request: Request) -> Any:
-        sent = kind(data=request.data)
-        sent.is_valid(raise_exception=True)
-        return sent
 
     def _shown(self, judgment: Judgment, code: int = status.HTTP_200_OK) -> Response:
         found = Judgment.objects.with_setting().get(pk=judgment.pk)

@@ -1,0 +1,25 @@
+"""Reading what a request sent, and finding what its address names among what the person sees."""
+
+from typing import Any, TypeVar
+
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from cases.api import signed_in
+from forces.models import Inspection
+
+Sent = TypeVar("Sent", bound=serializers.Serializer[Any])
+
+
+def sent(kind: type[Sent], request: Request) -> Sent:
+    """What was sent, checked. Raises ValidationError."""
+    made = kind(data=request.data)
+    made.is_valid(raise_exception=True)
+    return made
+
+
+def seen_inspection(request: Request, slug: str) -> Inspection:
+    """The inspection with its force and cycle. Raises Http404."""
+    seen = Inspection.objects.visible_to(signed_in(request))
+    return get_object_or_404(seen.select_related("force", "cycle"), slug=slug)
