@@ -1,7 +1,14 @@
 """Frameworks, judgments, and everything on the way from evidence to a published report."""
 
 from judgments.models.evidence import Attachment, Bearing, Evidence, EvidenceArea, EvidenceKind
-from judgments.models.findings import Citation, Finding, FindingKind, Practice, PracticeKind
+from judgments.models.findings import (
+    Citation,
+    Finding,
+    FindingKind,
+    Passage,
+    Practice,
+    PracticeKind,
+)
 from judgments.models.following_up import (
     Action,
     ActionKind,
@@ -45,6 +52,7 @@ __all__ = [
     "Judgment",
     "JudgmentQuerySet",
     "Outcome",
+    "Passage",
     "Practice",
     "PracticeKind",
     "Publication",

@@ -1,13 +1,58 @@
 """What an inspection found, area by area: findings and practice, in Markdown."""
 
+from typing import Self, TypeVar
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
 from judgments.models.drafts import drafts_seen_by
 from judgments.models.evidence import Evidence
 from judgments.models.judging import InspectionArea
+
+P = TypeVar("P", bound="Passage")
+
+
+class PassageQuerySet(models.QuerySet[P]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Findings and practice are drafts: what the public reads is the frozen report."""
+        return self.filter(drafts_seen_by(user, "area__inspection__"))
+
+    def standing(self) -> Self:
+        return self.filter(withdrawn=False)
+
+    def with_setting(self) -> Self:
+        """With area, inspection, force, cycle and author."""
+        return self.select_related(
+            "area__area", "area__inspection__force", "area__inspection__cycle", "written_by"
+        )
+
+
+class Passage(models.Model):
+    """What is written about an area. ``heading`` and ``text`` are printed; ``text`` is Markdown.
+
+    ``order`` counts within the area. ``edition`` goes up with every change; the record keeps each
+    former text.
+    """
+
+    area = models.ForeignKey(InspectionArea, on_delete=models.PROTECT, related_name="%(class)ss")
+    order = models.PositiveIntegerField()
+    heading = models.CharField(max_length=200)
+    text = models.TextField()
+    withdrawn = models.BooleanField(default=False)
+    edition = models.PositiveIntegerField(default=1)
+    synthetic = models.BooleanField(default=False)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["area__area__order", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.heading
 
 
 class FindingKind(models.TextChoices):
@@ -18,46 +63,27 @@ class FindingKind(models.TextChoices):
     NEEDS_TO = "needs_to", "Needs to"
 
 
-class FindingQuerySet(models.QuerySet["Finding"]):
-    def visible_to(self, user: User | AnonymousUser) -> "FindingQuerySet":
-        """Findings are drafts: what the public reads is the frozen report."""
-        return self.filter(drafts_seen_by(user, "area__inspection__"))
-
-    def standing(self) -> "FindingQuerySet":
-        return self.filter(withdrawn=False)
+class FindingQuerySet(PassageQuerySet["Finding"]):
+    pass
 
 
-class Finding(models.Model):
-    """A finding about an area. ``heading`` and ``text`` are printed; ``text`` is Markdown.
+class Finding(Passage):
+    """A finding about an area, with the evidence that it rests on."""
 
-    ``order`` counts within the area. ``edition`` goes up with every change; the record keeps each
-    former text.
-    """
-
-    area = models.ForeignKey(InspectionArea, on_delete=models.PROTECT, related_name="findings")
     kind = models.CharField(max_length=20, choices=FindingKind, default=FindingKind.MAIN)
-    order = models.PositiveIntegerField()
-    heading = models.CharField(max_length=200)
-    text = models.TextField()
     evidence = models.ManyToManyField(Evidence, through="Citation", related_name="findings")
-    withdrawn = models.BooleanField(default=False)
-    edition = models.PositiveIntegerField(default=1)
-    synthetic = models.BooleanField(default=False)
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(auto_now_add=True)
 
     objects = FindingQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["area__area__order", "order", "pk"]
+    class Meta(Passage.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=FindingKind.values), name="finding_kind_known"
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.heading
+    def get_absolute_url(self) -> str:
+        return reverse("judgments:finding", args=[self.pk])
 
 
 class Citation(models.Model):
@@ -81,37 +107,23 @@ class PracticeKind(models.TextChoices):
     INNOVATIVE = "innovative", "Innovative practice"
 
 
-class PracticeQuerySet(models.QuerySet["Practice"]):
-    def visible_to(self, user: User | AnonymousUser) -> "PracticeQuerySet":
-        return self.filter(drafts_seen_by(user, "area__inspection__"))
-
-    def standing(self) -> "PracticeQuerySet":
-        return self.filter(withdrawn=False)
+class PracticeQuerySet(PassageQuerySet["Practice"]):
+    pass
 
 
-class Practice(models.Model):
-    """Something that other forces could learn from. ``text`` is Markdown."""
+class Practice(Passage):
+    """Something that other forces could learn from."""
 
-    area = models.ForeignKey(InspectionArea, on_delete=models.PROTECT, related_name="practices")
     kind = models.CharField(max_length=20, choices=PracticeKind)
-    order = models.PositiveIntegerField()
-    title = models.CharField(max_length=200)
-    text = models.TextField()
-    withdrawn = models.BooleanField(default=False)
-    edition = models.PositiveIntegerField(default=1)
-    synthetic = models.BooleanField(default=False)
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(auto_now_add=True)
 
     objects = PracticeQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["area__area__order", "order", "pk"]
+    class Meta(Passage.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=PracticeKind.values), name="practice_kind_known"
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
+    def get_absolute_url(self) -> str:
+        return reverse("judgments:practice", args=[self.pk])
