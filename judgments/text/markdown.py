@@ -1,0 +1,142 @@
+"""Reading Markdown: CommonMark with tables, and without HTML, pictures and code. Pure.
+
+What is not allowed is kept as the characters that were typed, so that no word is lost; a line
+that parts two paragraphs is dropped.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.tree import SyntaxTreeNode
+
+from judgments.figures.tokens import token_of
+from judgments.text.tree import (
+    Block,
+    Blocks,
+    BulletList,
+    Emphasis,
+    FigureToken,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NumberedList,
+    Paragraph,
+    Quote,
+    Strong,
+    TableBlock,
+    Text,
+)
+
+DEEPEST_HEADING: Final = 3
+LONGEST_TOKEN: Final = 300
+RULE: Final = "hr"
+ALLOWED_URL: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
+NOT_ALLOWED: Final = ("image", "html_inline", "html_block", "code", "fence", "backticks")
+
+
+def parse(text: str) -> Blocks:
+    """The tree of a text. Any text has one: there is nothing that can't be read."""
+    root = SyntaxTreeNode(READER.parse(text))
+    return _blocks(root.children)
+
+
+def _is_allowed(url: str) -> bool:
+    return ALLOWED_URL.fullmatch(url) is not None
+
+
+def _figure_token(state: StateInline, silent: bool) -> bool:
+    """Take ``{{…}}`` before any sign inside it is read as Markdown."""
+    if not state.src.startswith("{{", state.pos):
+        return False
+    end = state.src.find("}}", state.pos, min(state.pos + LONGEST_TOKEN, state.posMax)) + 2
+    token = token_of(state.src[state.pos : end])
+    if token is None:
+        return False
+    if not silent:
+        state.push("figure", "", 0).meta["token"] = token
+    state.pos = end
+    return True
+
+
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(NOT_ALLOWED)
+    reader.inline.ruler.before("escape", "figure", _figure_token)
+    reader.validateLink = _is_allowed  # type: ignore[method-assign]
+    return reader
+
+
+READER: Final = _reader()
+Nodes = Sequence[SyntaxTreeNode]
+
+
+def _blocks(nodes: Nodes) -> Blocks:
+    return tuple(BLOCKS[node.type](node) for node in nodes if node.type != RULE)
+
+
+def _heading(node: SyntaxTreeNode) -> Block:
+    return Heading(min(int(node.tag[1]), DEEPEST_HEADING), _inside(node))
+
+
+def _numbered(node: SyntaxTreeNode) -> Block:
+    return NumberedList(_items(node), start=int(node.attrs.get("start", 1)))
+
+
+def _items(node: SyntaxTreeNode) -> tuple[Blocks, ...]:
+    return tuple(_blocks(item.children) for item in node.children)
+
+
+def _table(node: SyntaxTreeNode) -> Block:
+    head, *body = (row for part in node.children for row in part.children)
+    return TableBlock(
+        heading=_cells(head),
+        rows=tuple(_cells(row) for row in body),
+        right=tuple("right" in str(cell.attrs.get("style", "")) for cell in head.children),
+    )
+
+
+def _cells(row: SyntaxTreeNode) -> tuple[Inlines, ...]:
+    return tuple(_inside(cell) for cell in row.children)
+
+
+def _inside(node: SyntaxTreeNode) -> Inlines:
+    """What stands in a block, whose one child holds the inlines."""
+    return _inlines(node.children[0].children) if node.children else ()
+
+
+def _inlines(nodes: Nodes) -> Inlines:
+    joined: list[Inline] = []
+    for node in nodes:
+        made = INLINES[node.type](node)
+        if isinstance(made, Text) and joined and isinstance(joined[-1], Text):
+            joined[-1] = Text(joined[-1].words + made.words)
+        else:
+            joined.append(made)
+    return tuple(inline for inline in joined if inline != Text(""))
+
+
+def _link(node: SyntaxTreeNode) -> Inline:
+    return Link(str(node.attrs["href"]), _inlines(node.children))
+
+
+BLOCKS: Final[dict[str, Callable[[SyntaxTreeNode], Block]]] = {
+    "paragraph": lambda node: Paragraph(_inside(node)),
+    "heading": _heading,
+    "bullet_list": lambda node: BulletList(_items(node)),
+    "ordered_list": _numbered,
+    "blockquote": lambda node: Quote(_blocks(node.children)),
+    "table": _table,
+}
+INLINES: Final[dict[str, Callable[[SyntaxTreeNode], Inline]]] = {
+    "text": lambda node: Text(node.content),
+    "softbreak": lambda _: Text(" "),
+    "hardbreak": lambda _: LineBreak(),
+    "strong": lambda node: Strong(_inlines(node.children)),
+    "em": lambda node: Emphasis(_inlines(node.children)),
+    "link": _link,
+    "figure": lambda node: FigureToken(node.meta["token"]),
+}
