@@ -71,6 +71,11 @@ PACKAGES = {
     "@expo-google-fonts/arimo@0.4.3": (
         Piece("400Regular/Arimo_400Regular.ttf", "cases/charts/fonts/Arimo-Regular.ttf", None),
         Piece("700Bold/Arimo_700Bold.ttf", "cases/charts/fonts/Arimo-Bold.ttf", None),
+        Piece(
+            "400Regular_Italic/Arimo_400Regular_Italic.ttf",
+            "cases/charts/fonts/Arimo-Italic.ttf",
+            None,
+        ),
         Piece("LICENSE_FONT", "cases/charts/fonts/LICENSE.txt", unchanged),
     ),
 }

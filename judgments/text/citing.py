@@ -25,9 +25,11 @@ from judgments.text.tree import (
     Strong,
     TableBlock,
     inlines_of,
+    plain,
 )
 
 Figures = Mapping[Token, Printed]
+SENTENCE_ENDS: Final = (".", "!", "?")
 UNKNOWN: Final = "nobody looked this figure up"
 NOT_ALONE: Final = "a chart or table needs a paragraph of its own"
 
@@ -65,21 +67,34 @@ def _cells(row: tuple[Inlines, ...], figures: Figures) -> tuple[Inlines, ...]:
     return tuple(_inlines(cell, figures) for cell in row)
 
 
-def _inlines(inlines: Inlines, figures: Figures) -> Inlines:
-    return tuple(_inline(inline, figures) for inline in inlines)
+def _inlines(inlines: Inlines, figures: Figures, *, begins: bool = True) -> Inlines:
+    """``begins`` says that a sentence begins here: its figure then has a capital letter."""
+    made: list[Inline] = []
+    for inline in inlines:
+        made.append(_inline(inline, figures, begins))
+        before = plain(made[-1:]).rstrip()
+        begins = before.endswith(SENTENCE_ENDS) if before else begins
+    return tuple(made)
 
 
-def _inline(inline: Inline, figures: Figures) -> Inline:
+def _inline(inline: Inline, figures: Figures, begins: bool) -> Inline:
     match inline:
         case FigureToken(token):
-            printed = _printed(token, figures)
-            if isinstance(printed, Figure | MissingFigure):
-                return printed
-            return MissingFigure(token.text, NOT_ALONE)
+            return _cited(token, figures, begins)
         case Strong(inside) | Emphasis(inside) | Link(_, inside):
-            return replace(inline, inside=_inlines(inside, figures))
+            return replace(inline, inside=_inlines(inside, figures, begins=begins))
         case _:
             return inline
+
+
+def _cited(token: Token, figures: Figures, begins: bool) -> Inline:
+    match _printed(token, figures):
+        case Figure(source, words) if begins:
+            return Figure(source, words[:1].upper() + words[1:])
+        case Figure() | MissingFigure() as printed:
+            return printed
+        case _:
+            return MissingFigure(token.text, NOT_ALONE)
 
 
 def _printed(token: Token, figures: Figures) -> Printed:

@@ -146,6 +146,15 @@ def test_figures_take_the_place_of_tokens():
     assert blocks[1] == figures[_token(CHART)]
 
 
+def test_a_figure_that_begins_a_sentence_begins_with_a_capital():
+    figures: Figures = {_token(PLAN): Figure(PLAN, "plans were present in 83 of 100 cases")}
+
+    html = to_html(f"{PLAN}. {PLAN}, *{PLAN}*; {PLAN}\n\n- {PLAN}", figures)
+
+    assert html.count(">Plans were") == 3
+    assert html.count(">plans were") == 2
+
+
 def test_a_page_shows_figures_and_says_what_is_missing():
     figures: Figures = {
         _token(PLAN): Figure(PLAN, "83 of 100 cases"),
