@@ -6,6 +6,7 @@ that may happen to it is that its reissue takes its place.
 
 from typing import Final
 
+from judgments.triggers_of_evidence import TRIGGERS_OF_EVIDENCE
 from peel.lib.triggers import Trigger, no_replace, refuse_when
 
 FRAMEWORK, GRADE, AREA = "judgments_framework", "judgments_grade", "judgments_area"
@@ -65,4 +66,5 @@ TRIGGERS = (
     _published_stays(),
     refuse_when(f"{JUDGMENT}_no_delete", JUDGMENT, "DELETE", "TRUE", KEPT),
     no_replace(JUDGMENT, ("area_id", "revision")),
+    *TRIGGERS_OF_EVIDENCE,
 )

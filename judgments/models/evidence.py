@@ -38,6 +38,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def standing(self) -> "EvidenceQuerySet":
         return self.filter(withdrawn=False)
 
+    def with_setting(self) -> "EvidenceQuerySet":
+        """With inspection, force, cycle, and who recorded it."""
+        return self.select_related("inspection__force", "inspection__cycle", "recorded_by")
+
 
 class Evidence(models.Model):
     """One piece of evidence. ``number`` counts within the inspection, as in "E12".
@@ -100,6 +104,9 @@ class EvidenceArea(models.Model):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: User | AnonymousUser) -> "AttachmentQuerySet":
         return self.filter(drafts_seen_by(user, "evidence__inspection__"))
+
+    def standing(self) -> "AttachmentQuerySet":
+        return self.filter(withdrawn=False)
 
 
 class Attachment(models.Model):
