@@ -35,6 +35,13 @@ def draft(user: User, inspection: Inspection) -> str | None:
     return _on_the_team(user, inspection)
 
 
+def write(user: User, inspection: Inspection) -> str | None:
+    """To write, change and withdraw what goes into the report."""
+    if not (user.is_inspector or user.is_supervisor):
+        return "Only inspectors and supervisors of the team write what goes into the report."
+    return _on_the_team(user, inspection)
+
+
 def lead(user: User, inspection: Inspection) -> str | None:
     """To say what the inspection covers, and to confirm, publish, withdraw and reissue."""
     if not user.is_supervisor:

@@ -14,6 +14,7 @@ INSPECTION_AREA, JUDGMENT = "judgments_inspectionarea", "judgments_judgment"
 IN_USE: Final = "a framework that an inspection uses never changes"
 PUBLISHED: Final = "a published judgment never changes: reissue it"
 KEPT: Final = "a judgment is never deleted"
+WITHDRAW: Final = "what was written for a report is never deleted: withdraw it"
 FIXED: Final = (
     "area_id", "revision", "grade_id", "rationale", "edition", "reason", "source", "synthetic",
     "drafted_by_id", "drafted_at", "proposed_by_id", "moderated_by_id", "published_on",
@@ -55,6 +56,11 @@ def _published_stays() -> Trigger:
     )
 
 
+def _never_deleted(*tables: str) -> list[Trigger]:
+    refusals = [refuse_when(f"{t}_no_delete", t, "DELETE", "TRUE", WITHDRAW) for t in tables]
+    return [*refusals, *(no_replace(table) for table in tables)]
+
+
 TRIGGERS = (
     *_frozen(FRAMEWORK, "id"),
     *_frozen(GRADE, "framework_id"),
@@ -66,5 +72,6 @@ TRIGGERS = (
     _published_stays(),
     refuse_when(f"{JUDGMENT}_no_delete", JUDGMENT, "DELETE", "TRUE", KEPT),
     no_replace(JUDGMENT, ("area_id", "revision")),
+    *_never_deleted("judgments_finding", "judgments_practice"),
     *TRIGGERS_OF_EVIDENCE,
 )

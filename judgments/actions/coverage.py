@@ -1,6 +1,7 @@
 """Saying which areas an inspection covers, and which of them it grades."""
 
 from collections.abc import Mapping
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -8,10 +9,26 @@ from accounts.events import record
 from accounts.models import User
 from forces.models import Inspection
 from judgments import permissions
-from judgments.models import Area, Framework, InspectionArea, Judgment, Treatment
+from judgments.models import (
+    Action,
+    Area,
+    EvidenceArea,
+    Finding,
+    Framework,
+    InspectionArea,
+    Judgment,
+    Practice,
+    Treatment,
+)
 from peel.lib.errors import Conflict, Invalid, require
 
 NOT_COVERED = ""
+WRITTEN_ABOUT: Final[dict[Any, str]] = {
+    Finding: "findings",
+    Practice: "practice",
+    Action: "actions",
+    EvidenceArea: "evidence",
+}
 Treatments = Mapping[str, str]
 """By the code of an area, how it is treated; "" for one that is not covered."""
 
@@ -41,6 +58,7 @@ def cover(*, inspection: Inspection, treatments: Treatments, by: User) -> None:
         code for code, row in before.items() if wanted.get(code, NOT_COVERED) != row.treatment
     ]
     _refuse_judged([before[code] for code in changed])
+    _refuse_written_about([before[code] for code in changed if code not in wanted])
     new = wanted.keys() - before.keys()
     if not (changed or new):
         return
@@ -79,6 +97,15 @@ def _refuse_judged(rows: list[InspectionArea]) -> None:
             f"{first.area.area} has a judgment, which stays on the record, so how it is treated "
             "can't change."
         )
+
+
+def _refuse_written_about(rows: list[InspectionArea]) -> None:
+    for model, words in WRITTEN_ABOUT.items():
+        found = model._default_manager.filter(area__in=rows).select_related("area__area")
+        if first := found.order_by("area__area__order").first():
+            raise Conflict(
+                f"{first.area.area}: the record holds {words} about it, so it can't be left out."
+            )
 
 
 def _write(

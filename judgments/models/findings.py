@@ -72,6 +72,7 @@ class Finding(Passage):
 
     kind = models.CharField(max_length=20, choices=FindingKind, default=FindingKind.MAIN)
     evidence = models.ManyToManyField(Evidence, through="Citation", related_name="findings")
+    kinds = FindingKind
 
     objects = FindingQuerySet.as_manager()
 
@@ -115,6 +116,7 @@ class Practice(Passage):
     """Something that other forces could learn from."""
 
     kind = models.CharField(max_length=20, choices=PracticeKind)
+    kinds = PracticeKind
 
     objects = PracticeQuerySet.as_manager()
 
