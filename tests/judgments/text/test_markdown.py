@@ -176,7 +176,7 @@ def test_the_filter_prints_markdown_with_and_without_figures():
     )
 
     assert f'<em><span class="figure-token">{PLAN}</span></em>' in without
-    assert "two of three cases" in with_them
+    assert ">Two of three cases<" in with_them
 
 
 def test_headings_stand_below_those_of_the_page():
