@@ -64,8 +64,8 @@ SECTIONS = [
 ]
 INTRODUCTION = """# States
 
-Written from `cases/states.py`, `forces/indicators/states.py` and `judgments/states.py` by
-`manage.py document_states`. Change the tables there, not this page.
+Written from `cases/states.py`, `forces/indicators/states.py`, `judgments/states.py` and
+`judgments/action_states.py` by `manage.py document_states`. Change the tables there, not this page.
 """
 
 

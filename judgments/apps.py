@@ -11,12 +11,16 @@ class JudgmentsConfig(AppConfig):
         from cases.demonstration import loading
         from cases.states_document import also_document
         from forces import reference
+        from judgments import action_states
         from judgments.actions.frameworks import load_shipped_frameworks
         from judgments.demonstration.loading import load_judgments
         from judgments.states import LABELS, MOVES, JudgmentState
         from judgments.triggers import TRIGGERS
 
         also_document("Judgment", JudgmentState, MOVES, LABELS)
+        also_document(
+            "Action", action_states.ActionState, action_states.MOVES, action_states.LABELS
+        )
         reference.load_also(load_shipped_frameworks)
         loading.load_also(load_judgments)
         triggers.keep_installed(self, TRIGGERS)

@@ -5,7 +5,7 @@ from accounts.models import User
 from accounts.permissions import may_administer
 from forces.models import Inspection, home_force
 from forces.permissions import works_on
-from judgments.models import Judgment
+from judgments.models import Action, Attachment, Judgment
 
 AUTHORSHIP = ("drafted", "revised", "proposed")
 """The events that make somebody an author of a judgment."""
@@ -76,6 +76,47 @@ def publish_elsewhere(user: User, inspection: Inspection) -> str | None:
     if home_force(user) == inspection.force_id:
         return f"You are seconded from {inspection.force.name}. Somebody else enters its judgments."
     return None
+
+
+def withdraw_action(user: User, action: Action) -> str | None:
+    """To give an action up or take it up again; once it was published, for who leads."""
+    allowed = lead if action.published_on else write
+    return allowed(user, action.area.inspection)
+
+
+def record_status(user: User, action: Action) -> str | None:
+    """To say in the register how far a force is, and to confirm that it is done."""
+    force = action.area.inspection.force
+    if not (user.is_inspector or user.is_supervisor):
+        return "Only inspectors and supervisors keep the register."
+    if home_force(user) == force.pk:
+        return f"You are seconded from {force.name}. Somebody else keeps its register."
+    if user.is_supervisor or Inspection.objects.visible_to(user).filter(force=force).exists():
+        return None
+    return f"Only supervisors, and who is on a team that inspects {force.name}, keep its register."
+
+
+def read_notes(user: User, inspection: Inspection) -> str | None:
+    """To read comments, evidence and names in the register, and how an action came about."""
+    if user.is_observer:
+        return "Observers read what is published and how far the force is."
+    if home_force(user) == inspection.force_id:
+        return f"You are seconded from {inspection.force.name} and read what is published."
+    return None
+
+
+def log_evidence(user: User, inspection: Inspection) -> str | None:
+    """To record evidence, change and withdraw it, and attach files."""
+    if not (user.is_inspector or user.is_supervisor):
+        return "Only inspectors and supervisors of the team log evidence."
+    return _on_the_team(user, inspection)
+
+
+def read_attachment(user: User, attachment: Attachment) -> str | None:
+    """To read a file of evidence that ``user`` sees; one that is withdrawn, for who leads."""
+    if not attachment.withdrawn or lead(user, attachment.evidence.inspection) is None:
+        return None
+    return "This file is withdrawn. Only a supervisor of the team reads it."
 
 
 def _on_the_team(user: User, inspection: Inspection) -> str | None:

@@ -6,6 +6,7 @@ that may happen to it is that its reissue takes its place.
 
 from typing import Final
 
+from judgments.triggers_of_actions import TRIGGERS_OF_ACTIONS
 from judgments.triggers_of_evidence import TRIGGERS_OF_EVIDENCE
 from peel.lib.triggers import Trigger, no_replace, refuse_when
 
@@ -72,6 +73,7 @@ TRIGGERS = (
     _published_stays(),
     refuse_when(f"{JUDGMENT}_no_delete", JUDGMENT, "DELETE", "TRUE", KEPT),
     no_replace(JUDGMENT, ("area_id", "revision")),
-    *_never_deleted("judgments_finding", "judgments_practice"),
     *TRIGGERS_OF_EVIDENCE,
+    *TRIGGERS_OF_ACTIONS,
+    *_never_deleted("judgments_finding", "judgments_practice"),
 )

@@ -1,5 +1,6 @@
 """Frameworks, judgments, and everything on the way from evidence to a published report."""
 
+from judgments.action_states import ActionState
 from judgments.models.evidence import Attachment, Bearing, Evidence, EvidenceArea, EvidenceKind
 from judgments.models.findings import (
     Citation,
@@ -10,9 +11,10 @@ from judgments.models.findings import (
     PracticeKind,
 )
 from judgments.models.following_up import (
+    STILL_OPEN,
     Action,
     ActionKind,
-    ActionState,
+    ActionQuerySet,
     FollowUp,
     Outcome,
     Status,
@@ -32,8 +34,10 @@ from judgments.models.reports import CitedFigure, Publication, Report
 
 __all__ = [
     "LONGEST_SOURCE",
+    "STILL_OPEN",
     "Action",
     "ActionKind",
+    "ActionQuerySet",
     "ActionState",
     "Area",
     "Attachment",

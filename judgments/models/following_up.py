@@ -1,12 +1,16 @@
 """What a force has to act on, the register of how far it is, and what the next inspection says."""
 
+from datetime import date
+from typing import Final
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.models import User
 from forces.models import Inspection
+from judgments.action_states import CHOICES, ActionState
 from judgments.models.drafts import drafts_seen_by
 from judgments.models.evidence import Evidence
 from judgments.models.judging import LONGEST_SOURCE, InspectionArea
@@ -20,10 +24,12 @@ class ActionKind(models.TextChoices):
     RECOMMENDATION = "recommendation", "Recommendation"
 
 
-class ActionState(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    PUBLISHED = "published", "Published"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+STILL_OPEN: Final = (
+    Q(state=ActionState.PUBLISHED.value)
+    & ~Q(status="complete")
+    & (Q(outcome=None) | ~Q(outcome="superseded"))
+)
+"""The condition that a force still has to act. Wants ``with_standing``."""
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -33,6 +39,34 @@ class ActionQuerySet(models.QuerySet["Action"]):
             return self.none()
         drafts = drafts_seen_by(user, "area__inspection__")
         return self.filter(Q(published_on__isnull=False) | drafts if drafts else Q())
+
+    def with_setting(self) -> "ActionQuerySet":
+        """With cause, area, inspection, force and cycle."""
+        return self.select_related(
+            "cause", "area__area", "area__inspection__force", "area__inspection__cycle"
+        )
+
+    def with_standing(self) -> "ActionQuerySet":
+        """With ``status`` and ``status_on`` as the register says, None before publication.
+
+        ``outcome`` is what the latest inspection that published something on it says, or None.
+        """
+        entries = StatusEntry.objects.filter(action=OuterRef("pk")).order_by("-on", "-sequence")
+        said = FollowUp.objects.published().filter(action=OuterRef("pk"))
+        said = said.order_by("-inspection__cycle__starts", "-revision")
+        return self.annotate(
+            status=Subquery(entries.values("status")[:1]),
+            status_on=Subquery(entries.values("on")[:1]),
+            outcome=Subquery(said.values("outcome")[:1]),
+        )
+
+    def still_open(self) -> "ActionQuerySet":
+        """Published, and neither complete nor superseded. Wants ``with_standing``."""
+        return self.filter(STILL_OPEN)
+
+    def overdue(self, today: date) -> "ActionQuerySet":
+        """Still open after the deadline. Wants ``with_standing``."""
+        return self.still_open().filter(deadline__lt=today)
 
 
 class Action(models.Model):
@@ -53,7 +87,7 @@ class Action(models.Model):
     text = models.TextField()
     deadline = models.DateField(null=True, blank=True)
     accelerated = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, choices=ActionState, default=ActionState.DRAFT)
+    state = models.CharField(max_length=10, choices=CHOICES, default=ActionState.DRAFT.value)
     published_on = models.DateField(null=True, blank=True)
     edition = models.PositiveIntegerField(default=1)
     source = models.CharField(max_length=LONGEST_SOURCE, blank=True)
@@ -70,7 +104,8 @@ class Action(models.Model):
                 condition=Q(kind__in=ActionKind.values), name="action_kind_known"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=ActionState.values), name="action_state_known"
+                condition=Q(state__in=[state.value for state in ActionState]),
+                name="action_state_known",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="recommendation")
@@ -106,8 +141,18 @@ class Status(models.TextChoices):
     COMPLETE = "complete", "Complete"
 
 
+class StatusEntryQuerySet(models.QuerySet["StatusEntry"]):
+    def visible_to(self, user: User | AnonymousUser) -> "StatusEntryQuerySet":
+        """The register is public; ``permissions.read_notes`` says who reads its comments."""
+        return self.filter(action__in=Action.objects.visible_to(user).order_by())
+
+    def in_time(self) -> "StatusEntryQuerySet":
+        """The day that each was so, and on one day the order in which they were written."""
+        return self.order_by("on", "sequence")
+
+
 class StatusEntry(models.Model):
-    """One line of the register: never changed, never deleted. The latest is how it stands.
+    """One line of the register: never changed, never deleted. The last ``in_time`` stands.
 
     ``on`` is the day that it was so, ``recorded_at`` when it was written down. ``comment`` alone,
     with the status as it was, is an entry too. ``confirmed_by`` saw the ``evidence`` that it is
@@ -125,6 +170,8 @@ class StatusEntry(models.Model):
     )
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = StatusEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["action_id", "sequence"]
@@ -153,8 +200,32 @@ class Outcome(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
 
 
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def visible_to(self, user: User | AnonymousUser) -> "FollowUpQuerySet":
+        """What is published is public; before that those see it who work towards the report."""
+        if not (isinstance(user, User) and user.is_active):
+            return self.none()
+        drafts = drafts_seen_by(user, "inspection__")
+        return self.filter(Q(published_on__isnull=False) | drafts if drafts else Q())
+
+    def published(self) -> "FollowUpQuerySet":
+        return self.filter(published_on__isnull=False)
+
+    def last_said(self) -> "FollowUpQuerySet":
+        """Of each action and inspection the last revision."""
+        later = FollowUp.objects.filter(
+            action=OuterRef("action"),
+            inspection=OuterRef("inspection"),
+            revision__gt=OuterRef("revision"),
+        )
+        return self.filter(~Exists(later.order_by()))
+
+
 class FollowUp(models.Model):
-    """What ``inspection`` says of an action of an earlier one. The latest ``revision`` stands."""
+    """What ``inspection`` says of an action of an earlier one. The latest ``revision`` stands.
+
+    It is public from the day ``published_on``, when the report of the inspection is.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="follow_ups")
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="follow_ups")
@@ -169,6 +240,9 @@ class FollowUp(models.Model):
     )
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    published_on = models.DateField(null=True, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         ordering = ["action_id", "inspection_id", "-revision"]

@@ -1,0 +1,88 @@
+"""What holds of actions, the register and what later inspections say, whatever writes the rows."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from peel.lib.triggers import Trigger, append_only, no_replace, refuse_when
+
+ACTION, ENTRY = "judgments_action", "judgments_statusentry"
+FOLLOW_UP, AREA = "judgments_followup", "judgments_inspectionarea"
+FIXED: Final = (
+    "area_id", "number", "kind", "cause_id", "accelerated", "published_on", "source", "synthetic",
+    "written_by_id", "written_at",
+)  # fmt: skip
+WORDS: Final = ("title", "text", "deadline")
+SAID: Final = (
+    "action_id", "inspection_id", "revision", "outcome", "note", "superseded_by_id", "evidence_id",
+    "recorded_by_id", "recorded_at",
+)  # fmt: skip
+DIFFERS: Final = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
+
+
+def _differ(columns: Iterable[str], vendor: str) -> str:
+    changed = (f"OLD.{column} {DIFFERS[vendor]} NEW.{column}" for column in columns)
+    return f"({' OR '.join(changed)})"
+
+
+def _updates(name: str, table: str, condition: dict[str, str], message: str) -> Trigger:
+    return refuse_when(
+        name,
+        table,
+        "UPDATE",
+        condition["postgresql"],
+        message,
+        sqlite_condition=condition["sqlite"],
+    )
+
+
+def _published_stays() -> Trigger:
+    conditions = {
+        vendor: "OLD.published_on IS NOT NULL "
+        f"AND (NEW.state = 'draft' OR {_differ(FIXED, vendor)})"
+        for vendor in DIFFERS
+    }
+    message = "a published action keeps its number, kind and day"
+    return _updates(f"{ACTION}_published_no_update", ACTION, conditions, message)
+
+
+def _words_have_editions() -> Trigger:
+    conditions = {
+        vendor: f"{_differ(WORDS, vendor)} AND NEW.edition <> OLD.edition + 1" for vendor in DIFFERS
+    }
+    message = "every change of the words of an action is an edition of its own"
+    return _updates(f"{ACTION}_words_with_edition", ACTION, conditions, message)
+
+
+def _numbered_once() -> Trigger:
+    condition = (
+        f"EXISTS (SELECT 1 FROM {ACTION} a JOIN {AREA} i ON i.id = a.area_id "  # noqa: S608
+        f"WHERE a.number = NEW.number AND i.inspection_id = "
+        f"(SELECT n.inspection_id FROM {AREA} n WHERE n.id = NEW.area_id))"
+    )
+    message = "an inspection has another action of this number"
+    return refuse_when(f"{ACTION}_numbered_once", ACTION, "INSERT", condition, message)
+
+
+def _said_stays() -> Trigger:
+    conditions = {
+        vendor: f"OLD.published_on IS NOT NULL OR {_differ(SAID, vendor)}" for vendor in DIFFERS
+    }
+    message = "what an inspection says of an action never changes: say it again"
+    return _updates(f"{FOLLOW_UP}_no_update", FOLLOW_UP, conditions, message)
+
+
+TRIGGERS_OF_ACTIONS = (
+    _published_stays(),
+    _words_have_editions(),
+    _numbered_once(),
+    refuse_when(f"{ACTION}_no_delete", ACTION, "DELETE", "TRUE", "an action is never deleted"),
+    no_replace(ACTION),
+    *append_only(ENTRY),
+    no_replace(ENTRY, ("action_id", "sequence")),
+    _said_stays(),
+    refuse_when(
+        f"{FOLLOW_UP}_no_delete", FOLLOW_UP, "DELETE", "TRUE",
+        "what an inspection says of an action is never deleted",
+    ),
+    no_replace(FOLLOW_UP, ("action_id", "inspection_id", "revision")),
+)  # fmt: skip
