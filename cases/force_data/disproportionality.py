@@ -24,6 +24,7 @@ class Group:
     ``marks`` are what must be said of the two counts: "Synthetic", "Illustrative" or nothing.
     """
 
+    code: str
     label: str
     searches: int
     people: int
@@ -61,15 +62,20 @@ class Missing:
     reason: str
 
 
-def disproportion_of(force: Force, data: ForceData) -> Disproportion | Missing:
-    """The latest twelve months that White people and another group have both numbers of."""
+def disproportion_of(
+    force: Force, data: ForceData, only: Period | None = None
+) -> Disproportion | Missing:
+    """The latest twelve months that White people and another group have both numbers of.
+
+    With ``only``, those twelve months and no others.
+    """
     searches = data.indicators.by_code[SEARCHES]
     population = data.indicators.by_code[POPULATION]
     grouping = searches.grouping
     ends = sorted({period.ends for period in data.periods_of(searches)}, reverse=True)
     if grouping is None or not ends:
         return Missing("No stop and searches of this force are accepted yet.")
-    for period in map(twelve_months_to, ends):
+    for period in [only] if only else map(twelve_months_to, ends):
         counted = _by_group(searches, period, data, grouping)
         people = _people(population, period, data, grouping)
         if _comparable(counted, people):
@@ -132,6 +138,7 @@ def _groups(
             searches, living = counted[group.code], people[group.code].amount
             ratio = ratios.get(group.code)
             yield Group(
+                code=group.code,
                 label=group.label,
                 searches=int(searches.value),
                 people=int(living.value),

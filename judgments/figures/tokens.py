@@ -1,7 +1,8 @@
 """The tokens that cite a figure in text. Pure: no Django, no database.
 
 ``{{lancashire-2023-25/vsa/investigation_effective}}`` names the inspection, the sample and the
-measure; ``{{lancashire-2023-25/vsa/files}}`` is the number of files of the sample.
+measure; ``{{lancashire-2023-25/vsa/files}}`` is the number of files of the sample. A chart or table
+may show several measures of a sample, joined by "+".
 ``{{lancashire/force-data/stop_and_searches/black 2023-03-31}}`` names the force, the indicator, a
 group where one is meant, and the period: the day that a year ends on or that something was counted
 on, a month such as ``2023-04``, or several such as ``2023-04..2023-09``. Both may end with a form.
@@ -45,7 +46,7 @@ _BRACES = re.compile(r"\{\{([^{}\n]*)\}\}")
 _FORCE_DATA = re.compile(
     rf"({_SLUG})/{FORCE_DATA}/({_SLUG})(?:/({_SLUG}))? +({_PERIOD})(?: +({_FORM}))?"
 )
-_CASES = re.compile(rf"({_SLUG})/({_SLUG})/({_SLUG})(?: +({_FORM}))?")
+_CASES = re.compile(rf"({_SLUG})/({_SLUG})/({_SLUG}(?:\+{_SLUG})*)(?: +({_FORM}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Token(ABC):
 
 @dataclass(frozen=True, slots=True)
 class CasesToken(Token):
-    """Cites a figure of a sample by the slugs of both and the code of the measure."""
+    """Cites a figure by the slugs of inspection and sample and the code of the measure."""
 
     inspection: str
     sample: str
@@ -88,8 +89,9 @@ class CasesToken(Token):
         return f"{self.inspection}/{self.sample}/{self.measure}"
 
     @property
-    def counts_files(self) -> bool:
-        return self.measure == FILES
+    def measures(self) -> tuple[str, ...]:
+        """The codes of its measures: one, or several in a chart or table."""
+        return tuple(self.measure.split("+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def _cases(inside: str) -> CasesToken | None:
     if match is None:
         return None
     inspection, sample, measure, form = match.groups()
-    return CasesToken(Form(form or Form.SENTENCE), inspection, sample, measure)
+    token = CasesToken(Form(form or Form.SENTENCE), inspection, sample, measure)
+    return token if token.is_block or len(token.measures) == 1 else None
 
 
 def _force_data(inside: str) -> ForceDataToken | None:

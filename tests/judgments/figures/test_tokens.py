@@ -23,6 +23,13 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 MONTHS = DAYS.map(lambda day: f"{day:%Y-%m}")
 SPANS = st.tuples(MONTHS, MONTHS).map(lambda two: "..".join(sorted(two)))
 CASES = st.builds(CasesToken, st.sampled_from(Form), SLUGS, SLUGS, SLUGS)
+SEVERAL = st.builds(
+    CasesToken,
+    st.sampled_from([Form.CHART, Form.TABLE]),
+    SLUGS,
+    SLUGS,
+    st.lists(SLUGS, min_size=2, max_size=4).map("+".join),
+)
 FORCE_DATA = st.builds(
     ForceDataToken,
     st.sampled_from(Form),
@@ -31,7 +38,7 @@ FORCE_DATA = st.builds(
     st.one_of(st.just(""), SLUGS),
     st.one_of(DAYS.map(date.isoformat), MONTHS, SPANS),
 )
-TOKENS: st.SearchStrategy[Token] = st.one_of(CASES, FORCE_DATA)
+TOKENS: st.SearchStrategy[Token] = st.one_of(CASES, SEVERAL, FORCE_DATA)
 PROSE = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), min_size=1)
 
 
@@ -98,6 +105,7 @@ def test_a_group_stands_after_the_indicator() -> None:
         "{{shire-2023-25/vsa/plan_present graph}}",
         "{{shire-2023-25/vsa/plan present}}",
         "{{a/b/c/d}}",
+        "{{shire-2023-25/vsa/plan_present+plan_followed}}",
         "{{shire/force-data/calls_999 2024-13-01}}",
         "{{shire/force-data/calls_999 2024-02-30}}",
         "{{shire/force-data/calls_999 2024-09..2024-04}}",
