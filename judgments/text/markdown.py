@@ -5,7 +5,7 @@ that parts two paragraphs is dropped.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -42,7 +42,7 @@ NOT_ALLOWED: Final = ("image", "html_inline", "html_block", "code", "fence", "ba
 def parse(text: str) -> Blocks:
     """The tree of a text. Any text has one: there is nothing that can't be read."""
     root = SyntaxTreeNode(READER.parse(text))
-    return _blocks(root.children)
+    return tuple(_levelled(_blocks(root.children)))
 
 
 def _is_allowed(url: str) -> bool:
@@ -78,6 +78,25 @@ def _blocks(nodes: Nodes) -> Blocks:
     return tuple(BLOCKS[node.type](node) for node in nodes if node.type != RULE)
 
 
+def _levelled(blocks: Blocks) -> Iterator[Block]:
+    """The blocks with headings that begin at level 1 and never leave out a level."""
+    last = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            last = min(block.level, last + 1)
+            yield Heading(last, block.inside)
+        else:
+            yield block
+
+
+def _within(nodes: Nodes) -> Blocks:
+    """Blocks within another, where a heading would head nothing: it becomes strong words."""
+    return tuple(
+        Paragraph((Strong(block.inside),)) if isinstance(block, Heading) else block
+        for block in _blocks(nodes)
+    )
+
+
 def _heading(node: SyntaxTreeNode) -> Block:
     return Heading(min(int(node.tag[1]), DEEPEST_HEADING), _inside(node))
 
@@ -87,7 +106,7 @@ def _numbered(node: SyntaxTreeNode) -> Block:
 
 
 def _items(node: SyntaxTreeNode) -> tuple[Blocks, ...]:
-    return tuple(_blocks(item.children) for item in node.children)
+    return tuple(_within(item.children) for item in node.children)
 
 
 def _table(node: SyntaxTreeNode) -> Block:
@@ -128,7 +147,7 @@ BLOCKS: Final[dict[str, Callable[[SyntaxTreeNode], Block]]] = {
     "heading": _heading,
     "bullet_list": lambda node: BulletList(_items(node)),
     "ordered_list": _numbered,
-    "blockquote": lambda node: Quote(_blocks(node.children)),
+    "blockquote": lambda node: Quote(_within(node.children)),
     "table": _table,
 }
 INLINES: Final[dict[str, Callable[[SyntaxTreeNode], Inline]]] = {

@@ -68,7 +68,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """``level`` is 1 to 3 within the text, whatever stands above it."""
+    """``level`` is 1 to 3 within the text, whatever stands above it, and leaves none out."""
 
     level: int
     inside: Inlines
@@ -109,15 +109,19 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing that a token asked for. ``svg`` stands alone, as in a file.
+    """A drawing that a token asked for. ``svg`` stands alone, as in a file, with its title.
 
-    ``description`` tells it to who can't see it.
+    ``alternative`` tells it to who can't see it.
     """
 
     token: str
     title: str
     description: str
     svg: str
+
+    @property
+    def alternative(self) -> str:
+        return f"{self.title}. {self.description}"
 
 
 Printed = Figure | MissingFigure | TableBlock | Chart

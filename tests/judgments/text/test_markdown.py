@@ -89,7 +89,7 @@ def test_lists_quotes_and_headings():
 
     assert parse(text) == (
         Heading(1, (Text("One"),)),
-        Heading(3, (Text("Four"),)),
+        Heading(2, (Text("Four"),)),
         BulletList(
             (
                 (Paragraph((Text("a"),)),),
@@ -99,6 +99,14 @@ def test_lists_quotes_and_headings():
         NumberedList(((Paragraph((Text("d"),)),),), start=3),
         Quote((Paragraph((Text("e"),)),)),
     )
+
+
+def test_headings_begin_at_level_1_and_leave_none_out():
+    blocks = parse("### a\n\n## b\n\n# c\n\n### d\n\n> # e\n")
+
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    assert levels == [1, 2, 1, 2]
+    assert blocks[-1] == Quote((Paragraph((Strong((Text("e"),)),)),))
 
 
 def test_tables_have_as_many_cells_in_each_row_as_in_the_heading():
@@ -181,7 +189,7 @@ def test_the_filter_prints_markdown_with_and_without_figures():
 
 def test_headings_stand_below_those_of_the_page():
     assert "<h2 " in html_of(parse("# One"), top=2)
-    assert "<h6 " in html_of(parse("### One"), top=5)
+    assert "<h6 " in html_of(parse("# One\n\n## Two\n\n### Three"), top=5)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,169 @@
+"""The whole report as plain values, every figure resolved. All formats print this. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from judgments.text.tree import Blocks, MissingFigure, inlines_of
+
+
+class Tone(StrEnum):
+    """What a boxed part of a report is, so that each format can dress it."""
+
+    GOOD = "good"
+    IMPROVE = "improve"
+    CONCERN = "concern"
+    RECOMMENDATION = "recommendation"
+
+
+@dataclass(frozen=True, slots=True)
+class GradeMark:
+    """A grade: its text, its colour by name, and ``note``, such as the cycle it stands from."""
+
+    text: str
+    colour: str
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{self.text} ({self.note})" if self.note else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class GradeLine:
+    """An area in the summary of grades. ``grade`` is None where it has none: see ``words``.
+
+    ``anchor`` is that of its section; one that is ``below`` is a question of the pillar above.
+    """
+
+    area: str
+    anchor: str
+    grade: GradeMark | None
+    words: str = ""
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """The summary of grades. ``scale`` are the grades that could be given, best first."""
+
+    lines: tuple[GradeLine, ...]
+    scale: tuple[GradeMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Text under a heading of its own, which may be ""."""
+
+    heading: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A boxed part: ``label`` says what it is, ``reference`` names it within the report.
+
+    A cause of concern holds its recommendations ``inside``.
+    """
+
+    label: str
+    tone: Tone
+    heading: str
+    blocks: Blocks
+    reference: str = ""
+    deadline: date | None = None
+    inside: tuple["Callout", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Things known by name, such as the number of files of a sample."""
+
+    heading: str
+    rows: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table of words."""
+
+    caption: str
+    heading: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Part = Grades | Prose | Callout | Facts | Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter of the report. ``anchor`` is unique in it; ``grade`` is that of an area."""
+
+    anchor: str
+    title: str
+    parts: tuple[Part, ...]
+    grade: GradeMark | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """A correction: the version that it made, the day, and the reason."""
+
+    number: int
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report. ``number`` is its version and 0 for a draft, which has no ``published_on``.
+
+    ``synthetic`` says that something in it is made up for a demonstration.
+    """
+
+    inspection: str
+    force: str
+    region: str
+    cycle: str
+    starts: date | None
+    ends: date | None
+    sections: tuple[Section, ...]
+    number: int = 0
+    published_on: date | None = None
+    first_published_on: date | None = None
+    errata: tuple[Erratum, ...] = ()
+    synthetic: bool = False
+
+    @property
+    def is_draft(self) -> bool:
+        return self.number == 0
+
+    @property
+    def title(self) -> str:
+        return f"{self.force}: PEEL inspection {self.cycle}"
+
+
+def texts_of(document: Document) -> Iterator[Blocks]:
+    """Every text that somebody wrote in Markdown, in its order."""
+    for section in document.sections:
+        for part in section.parts:
+            yield from _texts(part)
+
+
+def missing_from(document: Document) -> tuple[MissingFigure, ...]:
+    """The tokens that have no figure to print."""
+    inlines = (inline for blocks in texts_of(document) for inline in inlines_of(blocks))
+    return tuple(inline for inline in inlines if isinstance(inline, MissingFigure))
+
+
+def _texts(part: Part) -> Iterable[Blocks]:
+    match part:
+        case Prose():
+            return [part.blocks]
+        case Callout():
+            return [part.blocks, *(blocks for below in part.inside for blocks in _texts(below))]
+        case _:
+            return []
