@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+NO_CAUSE = "It is judged inadequate without a cause of concern. Look whether one is missing."
+EARLIER_ACTIONS = "What earlier inspections asked for"
+
 
 class Severity(StrEnum):
     """Whether the judgments can be published all the same."""
@@ -26,13 +29,18 @@ class JudgedArea:
     """An area of an inspection, as the checks see it.
 
     ``needs_grade`` says that the inspection grades it, ``ready`` that a judgment of it is
-    confirmed or published, ``under_way`` that one is on the way there.
+    confirmed or published, ``under_way`` that one is on the way there. ``is_inadequate`` is the
+    latest of them. ``causes`` are the titles of its causes of concern, ``bare_causes`` of those
+    without a recommendation.
     """
 
     title: str
     needs_grade: bool
     ready: bool
     under_way: bool
+    is_inadequate: bool = False
+    causes: tuple[str, ...] = ()
+    bare_causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +58,32 @@ def checks_of(areas: Iterable[JudgedArea]) -> tuple[Check, ...]:
 
 
 def _checks(area: JudgedArea) -> Iterator[Check]:
-    if not area.needs_grade or area.ready:
-        return
+    if area.needs_grade and not area.ready:
+        yield Check(area.title, _not_ready(area), Severity.REFUSED)
+    if area.is_inadequate and not area.causes:
+        yield Check(area.title, NO_CAUSE, Severity.WARNING)
+    for cause in area.bare_causes:
+        sentence = f"The cause of concern “{cause}” has no recommendation. Write one."
+        yield Check(area.title, sentence, Severity.REFUSED)
+
+
+def _not_ready(area: JudgedArea) -> str:
     if area.under_way:
-        sentence = "Its judgment is not confirmed yet."
-    else:
-        sentence = "It is graded, but nobody has judged it. Judge it, or cover it without a grade."
-    yield Check(area.title, sentence, Severity.REFUSED)
+        return "Its judgment is not confirmed yet."
+    return "It is graded, but nobody has judged it. Judge it, or cover it without a grade."
+
+
+def check_of_follow_up(unsaid: int) -> tuple[Check, ...]:
+    """What keeps a report back while it says nothing of ``unsaid`` open earlier actions."""
+    if not unsaid:
+        return ()
+    return (Check(EARLIER_ACTIONS, unsaid_sentence(unsaid), Severity.REFUSED),)
+
+
+def unsaid_sentence(number: int) -> str:
+    """The same as one sentence."""
+    actions = "1 open action" if number == 1 else f"{number} open actions"
+    return f"The report says nothing yet of {actions} of earlier inspections."
 
 
 def refused(checks: Iterable[Check]) -> list[Check]:

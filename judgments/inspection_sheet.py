@@ -2,15 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from forces.models import Force, Inspection
-from judgments.consistency import Check, JudgedArea, checks_of
-from judgments.models import Area, InspectionArea, Judgment, JudgmentQuerySet, Treatment
+from judgments.action_states import ActionState
+from judgments.consistency import Check, JudgedArea, check_of_follow_up, checks_of
+from judgments.following_up import unsaid
+from judgments.models import (
+    Action,
+    ActionKind,
+    Area,
+    InspectionArea,
+    Judgment,
+    JudgmentQuerySet,
+    Treatment,
+)
 from judgments.states import JudgmentState
 
+INADEQUATE = "inadequate"
 READY = {JudgmentState.CONFIRMED, JudgmentState.PUBLISHED}
 
 
@@ -51,6 +64,7 @@ class Line:
             needs_grade=self.covered.is_graded,
             ready=any(j.state in READY for j in found),
             under_way=self.under_way is not None,
+            is_inadequate=any(j.grade.code == INADEQUATE for j in found[-1:]),
         )
 
 
@@ -72,8 +86,35 @@ def lines_of_force(force: Force, reader: User) -> list[tuple[Inspection, list[Li
 
 
 def checks_for(inspection: Inspection) -> tuple[Check, ...]:
-    """What does not fit together, whoever asks."""
-    return checks_of(line.judged for line in _lines(inspection, Judgment.objects.all()))
+    """What does not fit together, whoever asks. Three queries."""
+    causes = _causes(inspection)
+    lines = _lines(inspection, Judgment.objects.all())
+    return checks_of(_with_causes(line, causes[line.covered.pk]) for line in lines)
+
+
+def report_checks_for(inspection: Inspection) -> tuple[Check, ...]:
+    """The same with what keeps the report back alone."""
+    return (*checks_for(inspection), *check_of_follow_up(unsaid(inspection)))
+
+
+def _causes(inspection: Inspection) -> dict[int, list[Action]]:
+    """The causes of concern by what is covered, each with ``asked_for``."""
+    going_on = Action.objects.exclude(state=ActionState.WITHDRAWN.value)
+    below = going_on.filter(cause=OuterRef("pk")).order_by()
+    causes = going_on.filter(area__inspection=inspection, kind=ActionKind.CAUSE_OF_CONCERN)
+    found: dict[int, list[Action]] = defaultdict(list)
+    for cause in causes.annotate(asked_for=Exists(below)):
+        found[cause.area_id].append(cause)
+    return found
+
+
+def _with_causes(line: Line, causes: Iterable[Action]) -> JudgedArea:
+    found = list(causes)
+    return replace(
+        line.judged,
+        causes=tuple(cause.title for cause in found),
+        bare_causes=tuple(cause.title for cause in found if not vars(cause)["asked_for"]),
+    )
 
 
 def _lines(inspection: Inspection, judgments: JudgmentQuerySet) -> list[Line]:

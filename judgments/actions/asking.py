@@ -73,7 +73,7 @@ def write(
 
 @transaction.atomic
 def revise(*, action: Action, wording: Wording, edition: int, by: User) -> Action:
-    """Change a draft. ``edition`` is the one that was read.
+    """Change a draft. ``edition`` is the one that was read. What says the same leaves no trace.
 
     Raises Refused, Invalid, PersonalDataWarning, and Conflict when it is no draft any more or
     when somebody else changed it meanwhile.
@@ -195,7 +195,7 @@ def next_number(inspection: Inspection) -> int:
 
 def written(action: Action) -> dict[str, object]:
     """What the record keeps of every edition, so that no word is lost."""
-    names = ("number", "kind", "title", "text", "deadline")
+    names = ("number", "kind", "title", "text", "deadline", "edition")
     return {name: getattr(action, name) for name in names}
 
 
@@ -248,6 +248,8 @@ def _reword(
         raise Conflict("It has recommendations, so it stays a cause of concern.")
     _check_deadline(wording, before=action.deadline)
     fields = checked(wording, has_cause=action.cause_id is not None)
+    if all(getattr(action, name) == value for name, value in fields.items()):
+        return action
     for name, value in fields.items():
         setattr(action, name, value)
     action.edition += 1

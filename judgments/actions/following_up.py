@@ -12,7 +12,8 @@ from judgments import permissions
 from judgments.action_states import ActionState
 from judgments.actions.asking import locked_inspection
 from judgments.actions.texts import LONGEST_TEXT, needed_text, warn_of_personal_data
-from judgments.following_up import to_follow_up
+from judgments.consistency import unsaid_sentence
+from judgments.following_up import to_follow_up, unsaid
 from judgments.models import Action, Evidence, FollowUp, Outcome, Status, StatusEntry
 from peel.lib.errors import Conflict, Invalid, require
 
@@ -74,21 +75,14 @@ def publish_follow_ups(*, inspection: Inspection, by: User) -> list[FollowUp]:
     require(permissions.lead(by, inspection))
     said = FollowUp.objects.filter(inspection=inspection).last_said()
     found = list(said.select_related("action").filter(published_on=None).order_by("pk"))
-    open_ones = to_follow_up(inspection).still_open()
-    if unsaid := open_ones.exclude(follow_ups__inspection=inspection).count():
-        raise Conflict(unsaid_sentence(unsaid))
+    if number := unsaid(inspection):
+        raise Conflict(unsaid_sentence(number))
     for follow_up in found:
         follow_up.published_on = timezone.localdate()
         follow_up.save(update_fields=["published_on"])
         record(target=follow_up, verb="published", by=by)
         _carry_over(follow_up, inspection, by)
     return found
-
-
-def unsaid_sentence(number: int) -> str:
-    """What keeps a report from being published."""
-    actions = "1 open action" if number == 1 else f"{number} open actions"
-    return f"The report says nothing yet of {actions} of earlier inspections."
 
 
 def _checked(action: Action, inspection: Inspection, answer: Answer) -> str:
