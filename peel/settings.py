@@ -205,6 +205,9 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Extracts of recorded crimes while they are read and drawn from. Web server and worker share it.
 EXTRACTS_ROOT = env.str("EXTRACTS_ROOT", default=str(BASE_DIR / "var" / "extracts"))
+# Files attached to evidence, which are kept for good. All web servers share it.
+ATTACHMENTS_ROOT = env.str("ATTACHMENTS_ROOT", default=str(BASE_DIR / "var" / "attachments"))
+ATTACHMENT_MEGABYTES = env.int("ATTACHMENT_MEGABYTES", default=20)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en-gb"

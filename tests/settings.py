@@ -29,6 +29,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EXTRACTS_ROOT = Path(tempfile.gettempdir()) / f"peel-tests-{os.getpid()}-extracts"
 atexit.register(shutil.rmtree, EXTRACTS_ROOT, ignore_errors=True)
+ATTACHMENTS_ROOT = Path(tempfile.gettempdir()) / f"peel-tests-{os.getpid()}-attachments"
+atexit.register(shutil.rmtree, ATTACHMENTS_ROOT, ignore_errors=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # Zeal fails a test whose page asks the database once for each row.

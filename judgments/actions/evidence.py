@@ -50,7 +50,7 @@ def record_evidence(*, inspection: Inspection, gathered: Gathered, by: User) -> 
 
     Raises Refused, Invalid, PersonalDataWarning, and Conflict when nothing is covered yet.
     """
-    require(permissions.draft(by, inspection))
+    require(permissions.log_evidence(by, inspection))
     checked, areas = _checked(inspection, gathered)
     list(Inspection.objects.select_for_update().filter(pk=inspection.pk).order_by())
     last = Evidence.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"]
@@ -70,8 +70,8 @@ def revise_evidence(*, evidence: Evidence, gathered: Gathered, edition: int, by:
     meanwhile or it is withdrawn.
     """
     evidence = locked_evidence(evidence.pk)
-    require(permissions.draft(by, evidence.inspection))
-    _check_stands(evidence)
+    require(permissions.log_evidence(by, evidence.inspection))
+    check_stands(evidence)
     if evidence.edition != edition:
         raise Conflict(CHANGED)
     checked, areas = _checked(evidence.inspection, gathered)
@@ -89,8 +89,8 @@ def withdraw_evidence(*, evidence: Evidence, reason: str, by: User) -> Evidence:
     """Take evidence out of the log, where it stays readable. Raises Refused, Invalid, Conflict."""
     because = required(reason)
     evidence = locked_evidence(evidence.pk)
-    require(permissions.draft(by, evidence.inspection))
-    _check_stands(evidence)
+    require(permissions.log_evidence(by, evidence.inspection))
+    check_stands(evidence)
     return _set_withdrawn(evidence, True, "withdrawn", because, by)
 
 
@@ -99,7 +99,7 @@ def put_evidence_back(*, evidence: Evidence, reason: str, by: User) -> Evidence:
     """Make withdrawn evidence count again. Raises Refused, Invalid and Conflict."""
     because = required(reason)
     evidence = locked_evidence(evidence.pk)
-    require(permissions.draft(by, evidence.inspection))
+    require(permissions.log_evidence(by, evidence.inspection))
     if not evidence.withdrawn:
         raise Conflict("This evidence is not withdrawn.")
     return _set_withdrawn(evidence, False, "put back", because, by)
@@ -111,7 +111,8 @@ def locked_evidence(pk: int) -> Evidence:
     return Evidence.objects.with_setting().get(pk=pk)
 
 
-def _check_stands(evidence: Evidence) -> None:
+def check_stands(evidence: Evidence) -> None:
+    """Raises Conflict when the evidence is withdrawn."""
     if evidence.withdrawn:
         raise Conflict("This evidence is withdrawn. Put it back first.")
 

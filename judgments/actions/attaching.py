@@ -1,0 +1,137 @@
+"""Attaching files to evidence, and taking them back."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.events import record
+from accounts.models import User
+from cases.actions.reasons import required
+from forces.models import Inspection
+from judgments import permissions
+from judgments.actions.evidence import Gathered, check_stands, locked_evidence, record_evidence
+from judgments.evidence import held_files
+from judgments.evidence.file_types import FileType, cleaned_name, file_type_of
+from judgments.models import Attachment, Evidence
+from peel.lib.errors import Conflict, Invalid, require
+from peel.lib.uploads import MEGABYTE
+
+MOST_ATTACHMENTS: Final = 20
+Upload = UploadedFile[Any]
+Uploads = Sequence[Upload]
+
+
+@transaction.atomic
+def record_with_files(
+    *, inspection: Inspection, gathered: Gathered, uploads: Uploads, by: User
+) -> Evidence:
+    """Log a piece of evidence with its files, or nothing of it.
+
+    Raises what ``record_evidence`` and ``attach`` raise.
+    """
+    evidence = record_evidence(inspection=inspection, gathered=gathered, by=by)
+    attach(evidence=evidence, uploads=uploads, by=by)
+    return evidence
+
+
+@transaction.atomic
+def attach(*, evidence: Evidence, uploads: Uploads, by: User) -> list[Attachment]:
+    """Attach files, or none of them when one can't be.
+
+    Raises Refused, Invalid, and Conflict when the evidence is withdrawn or holds the file.
+    """
+    evidence = locked_evidence(evidence.pk)
+    require(permissions.log_evidence(by, evidence.inspection))
+    check_stands(evidence)
+    if evidence.attachments.standing().count() + len(uploads) > MOST_ATTACHMENTS:
+        raise Conflict(f"A piece of evidence takes at most {MOST_ATTACHMENTS} files.")
+    checked = [(upload, *_checked(upload)) for upload in uploads]
+    return [_attach(evidence, upload, name, kind, by) for upload, name, kind in checked]
+
+
+@transaction.atomic
+def withdraw_attachment(*, attachment: Attachment, reason: str, by: User) -> Attachment:
+    """Take a file back, which stays for the leads to read. Raises Refused, Invalid, Conflict."""
+    because = required(reason)
+    attachment = _locked(attachment)
+    if attachment.withdrawn:
+        raise Conflict("This file is withdrawn already.")
+    return _set_withdrawn(attachment, True, "withdrew a file", because, by)
+
+
+@transaction.atomic
+def put_attachment_back(*, attachment: Attachment, reason: str, by: User) -> Attachment:
+    """Attach a withdrawn file again. Raises Refused, Invalid and Conflict."""
+    because = required(reason)
+    attachment = _locked(attachment)
+    if not attachment.withdrawn:
+        raise Conflict("This file is not withdrawn.")
+    return _set_withdrawn(attachment, False, "put a file back", because, by)
+
+
+@transaction.atomic
+def record_download(*, attachment: Attachment, by: User) -> Attachment:
+    """Records that ``by`` takes the file out of Peel. Raises Refused."""
+    attachment = _locked(attachment)
+    require(permissions.read_attachment(by, attachment))
+    details = {"attachment": attachment.pk, "name": attachment.name}
+    record(target=attachment.evidence, verb="downloaded a file", by=by, details=details)
+    return attachment
+
+
+def largest() -> int:
+    """How many bytes a file may have."""
+    return int(settings.ATTACHMENT_MEGABYTES) * MEGABYTE
+
+
+def _checked(upload: Upload) -> tuple[str, FileType]:
+    name = cleaned_name(upload.name or "")
+    if (upload.size or 0) > largest():
+        raise Invalid(
+            f"“{name}” is larger than {settings.ATTACHMENT_MEGABYTES} MB. Attach the pages that "
+            "matter, or pictures of a smaller size."
+        )
+    return name, file_type_of(upload.open(), name)
+
+
+def _attach(evidence: Evidence, upload: Upload, name: str, kind: FileType, by: User) -> Attachment:
+    with held_files.kept(upload) as file:
+        same = evidence.attachments.standing().filter(sha256=file.sha256).first()
+        if same:
+            raise Conflict(f"“{name}” is attached already, as “{same.name}”.")
+        attachment = Attachment.objects.create(
+            evidence=evidence,
+            name=name,
+            content_type=kind.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            stored_as=file.stored_as,
+            attached_by=by,
+        )
+        details = {"attachment": attachment.pk, "name": name, "sha256": file.sha256}
+        record(target=evidence, verb="attached a file", by=by, details=details)
+    return attachment
+
+
+def _locked(attachment: Attachment) -> Attachment:
+    """The attachment as it stands, with the lock of its evidence held."""
+    evidence = locked_evidence(attachment.evidence_id)
+    found = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    found.evidence = evidence
+    return found
+
+
+def _set_withdrawn(
+    attachment: Attachment, withdrawn: bool, verb: str, reason: str, by: User
+) -> Attachment:
+    evidence = attachment.evidence
+    require(permissions.log_evidence(by, evidence.inspection))
+    check_stands(evidence)
+    attachment.withdrawn = withdrawn
+    attachment.save(update_fields=["withdrawn"])
+    details = {"attachment": attachment.pk, "name": attachment.name, "reason": reason}
+    record(target=evidence, verb=verb, by=by, details=details)
+    return attachment
