@@ -209,7 +209,9 @@ def choices(world: World, name: str, parameter: str) -> list[Any]:
 
 def keys(world: World, name: str) -> list[int]:
     """Every primary key that the name of the route could mean, and one that is nobody's."""
-    _, _, route = name.partition(":")
+    space, _, route = name.partition(":")
+    if space == "judgments":
+        return [NO_SUCH]
     reviews = list(Review.objects.order_by("pk").values_list("pk", flat=True))
     if route in {"notice", "mark_read"}:
         return [*Notice.objects.order_by("pk").values_list("pk", flat=True), NO_SUCH]
