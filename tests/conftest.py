@@ -25,6 +25,15 @@ hypothesis_settings.register_profile("peel", deadline=None)
 hypothesis_settings.load_profile("peel")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks a database, so that a second engine need not repeat all the rest."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
+            item.add_marker("database")
+
+
 def all_triggers() -> list[triggers.Trigger]:
     """The triggers of every app, in the order in which the apps are installed."""
     modules = (f"{config.name}.triggers" for config in apps.get_app_configs())

@@ -33,9 +33,11 @@ ATTACHMENTS_ROOT = Path(tempfile.gettempdir()) / f"peel-tests-{os.getpid()}-atta
 atexit.register(shutil.rmtree, ATTACHMENTS_ROOT, ignore_errors=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-# Zeal fails a test whose page asks the database once for each row.
-INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
-MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Zeal fails a test whose page asks the database once for each row. A page asks the same on
+    # every engine, and looking costs a sixth of the time: so it looks on one.
+    INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+    MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 # One row is rightly asked for twice: a view finds it and the action locks it, the person who
 # asks may be the person who is changed, and signing out finds the session to delete it.
 # The tests of lists count statements, which catches a get() for each row.
