@@ -18,7 +18,12 @@ SOURCE: Final = b"""#set page(width: auto, height: auto, margin: 0pt)
 
 def png(drawing: Drawing) -> bytes:
     """The drawing as a PNG at twice the pixels of a screen, with letters that are always ours."""
-    inputs = {"svg": in_file(drawing), "alt": drawing.description}
+    return png_of(in_file(drawing), drawing.description)
+
+
+def png_of(svg: str, description: str) -> bytes:
+    """The same of a drawing that is written already, as ``svg.in_file`` does."""
+    inputs = {"svg": svg, "alt": description}
     return typst.compile(
         SOURCE, font_paths=_fonts(), format="png", ppi=DOTS_PER_INCH, sys_inputs=inputs
     )

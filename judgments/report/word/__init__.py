@@ -1,0 +1,5 @@
+"""A report as a Word file."""
+
+from judgments.report.word.writing import docx
+
+__all__ = ["docx"]

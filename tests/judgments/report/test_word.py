@@ -1,0 +1,131 @@
+"""The report as a Word file: styled headings, real tables with the figures, alternative text."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import docx as python_docx
+from docx.oxml.ns import qn
+
+from judgments.report.word import docx
+from tests.judgments.report.reports import blocks, chart, draft, published
+
+
+def _read(document):
+    return python_docx.Document(BytesIO(docx(document)))
+
+
+def _cells(file):
+    return [
+        [["".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in row.tc_lst]
+         for row in table.tr_lst]
+        for table in file.element.body.iter(qn("w:tbl"))
+    ]  # fmt: skip
+
+
+def _styled(file, style):
+    return [p.text for p in file.paragraphs if p.style.name == style]
+
+
+def _names(held):
+    with ZipFile(BytesIO(held)) as archive:
+        return {name: archive.read(name).decode(errors="replace") for name in archive.namelist()}
+
+
+def test_it_opens_and_says_what_it_is():
+    file = _read(published())
+
+    assert file.core_properties.title == "Shire Constabulary: PEEL inspection 2023-25"
+    assert file.core_properties.author == ""
+    assert _styled(file, "Title") == ["Shire Constabulary"]
+
+
+def test_headings_are_styled_by_their_level():
+    file = _read(published())
+
+    assert _styled(file, "Heading 1") == [
+        "Our grades", "Investigating crime", "Planning", "Victim service", "About the data",
+    ]  # fmt: skip
+    assert _styled(file, "Heading 2") == ["Plans are good", "Case files"]
+    assert _styled(file, "Heading 3") == ["What was seen"]
+
+
+def test_tables_are_real_and_hold_the_figures():
+    tables = _cells(_read(published()))
+
+    assert [["Stage", "Files"], ["Calls | more", "83 of 100 cases"]] in tables
+    assert [["Measure", "Result"], ["Plan present", "83 of 100"]] in tables
+    assert [["Figure", "Source"], ["83 of 100 cases", "Sample vsa"]] in tables
+    assert tables[0][1] == ["Investigating crime", "\N{NO-BREAK SPACE}Good\N{NO-BREAK SPACE}"]
+
+
+def test_each_heading_row_is_repeated_and_only_headings_are():
+    file = _read(published())
+    headed = [
+        table.tr_lst[0].find(f".//{qn('w:tblHeader')}") is not None
+        for table in file.element.body.iter(qn("w:tbl"))
+        if len(table.tr_lst) > 1
+    ]
+
+    assert headed == [True, True, True, False, True]
+
+
+def test_pictures_have_alternative_text():
+    file = _read(published())
+    told = [place.get("descr") for place in file.element.body.iter(qn("wp:docPr"))]
+
+    assert told == [chart().alternative]
+
+
+def test_lists_begin_at_their_own_number():
+    file = _read(draft("3. three\n4. four\n\ntext\n\n1. one\n"))
+    file_blocks = [p for p in file.paragraphs if p.style.name == "List Number"]
+    numberings = [p._p.pPr.numPr.numId.val for p in file_blocks]
+
+    assert [p.text for p in file_blocks] == ["three", "four", "one"]
+    assert numberings[0] == numberings[1] != numberings[2]
+    starts = {
+        int(num.get(qn("w:numId"))): num.find(f".//{qn('w:startOverride')}")
+        for num in file.part.numbering_part.element.findall(qn("w:num"))
+    }
+    assert [starts[n].get(qn("w:val")) for n in numberings] == ["3", "3", "1"]
+
+
+def test_links_lead_out_and_typed_markup_stays_words():
+    parts = _names(docx(published()))
+    body = parts["word/document.xml"]
+
+    assert "https://example.org/a?b=1&amp;c=2" in parts["word/_rels/document.xml.rels"]
+    assert '&lt;script&gt;alert("&amp;")&lt;/script&gt;' in body
+    assert "vbaProject.bin" not in " ".join(parts)
+
+
+def test_a_draft_has_a_watermark_on_every_page_and_a_published_report_none():
+    def marked(document):
+        parts = _names(docx(document))
+        return [name for name, text in parts.items() if 'string="DRAFT"' in text]
+
+    assert len(marked(draft())) == 2  # the header of the first page, and that of the others
+    assert marked(published()) == []
+
+
+def test_an_erratum_is_told_on_the_first_page():
+    words = [p.text for p in _read(published(2)).paragraphs]
+
+    assert "Published 1 January 2025, last updated 1 February 2025 (version 2)" in words
+    assert "Erratum. Version 2, 1 February 2025: Reason 2." in words
+
+
+def test_boxes_hold_their_recommendations():
+    words = [
+        "".join(t.text or "" for t in p.iter(qn("w:t")))
+        for p in _read(published()).element.body.iter(qn("w:p"))
+    ]
+
+    assert words.index("Cause of concern 2") < words.index("Recommendation 3")
+    assert words.index("Recommendation 3") < words.index("To be done by 31 March 2025")
+
+
+def test_the_texts_of_the_sample_hold_every_kind_of_block():
+    assert {type(block).__name__ for block in blocks()} >= {
+        "Paragraph", "Heading", "BulletList", "Quote", "TableBlock", "Chart",
+    }  # fmt: skip
