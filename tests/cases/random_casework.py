@@ -128,25 +128,35 @@ def is_asked(sample: PlainSample, file: PlainFile, code: str) -> bool:
 
 
 @contextmanager
-def written(plain: PlainSample, reviewers: list[User]):
-    """The sample in the database, gone again after the block."""
+def written(plain: PlainSample, reviewers: list[User], *, draft: bool = False):
+    """The sample in the database, gone again after the block.
+
+    Its checklist can still be changed when it is a ``draft``, and is then read anew each time.
+    """
     with transaction.atomic():
-        yield write(plain, InspectionFactory.create(), reviewers)
+        sample = write(plain, InspectionFactory.create(), reviewers)
+        if not draft:
+            _publish(sample.version)
+        yield sample
         transaction.set_rollback(True)
 
 
 def write(plain: PlainSample, inspection: Inspection, reviewers: list[User]) -> Sample:
-    """The sample as rows. Its checklist is kept in memory by a checksum that never comes again."""
+    """The sample as rows, with a checklist that is a draft."""
     rows = _write_checklist(plain)
     version = next(iter(rows.values())).version
-    version.state, version.published_at = Version.State.PUBLISHED, timezone.now()
-    version.save(update_fields=["state", "published_at"])
     sample = Sample.objects.create(
         inspection=inspection, version=version, slug=f"s{version.pk}", name="Random"
     )
     for position, file in enumerate(plain.files):
         _write_file(plain, sample, position, file, rows, reviewers)
     return sample
+
+
+def _publish(version: Version) -> None:
+    """Its instrument is kept in memory by a checksum that never comes again."""
+    version.state, version.published_at = Version.State.PUBLISHED, timezone.now()
+    version.save(update_fields=["state", "published_at"])
 
 
 def _write_checklist(plain: PlainSample) -> dict[str, Question]:

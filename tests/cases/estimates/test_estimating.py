@@ -66,7 +66,7 @@ def test_estimates_are_those_of_a_naive_model(plain, weighted, data, reviewers):
     }
     present = {file.group or "" for file in plain.files if not file.eliminated}
     sizes = {value: SIZES[value] for value in sorted(present)} if weighted else {}
-    with written(plain, reviewers) as sample:
+    with written(plain, reviewers, draft=True) as sample:
         for code, method in chosen.items():
             Measure.objects.filter(version=sample.version, code=code).update(
                 printed="estimate",
@@ -88,7 +88,7 @@ def test_estimates_are_those_of_a_naive_model(plain, weighted, data, reviewers):
 @random_samples
 def test_a_finite_population_narrows_each_interval(plain, records, reviewers):
     """By the share of all records that was drawn, whatever the method."""
-    with written(plain, reviewers) as sample:
+    with written(plain, reviewers, draft=True) as sample:
         cycle = sample.inspection.cycle
         cycle.finite_population = True
         Measure.objects.filter(version=sample.version).update(printed="estimate")
