@@ -1,11 +1,34 @@
 """The addresses of judgments."""
 
-from django.urls import path
+from typing import Any
 
-from judgments.views import inspections, judging, national
+from django.urls import URLPattern, path
+
+from judgments.models import Finding, Practice
+from judgments.views import inspections, judging, national, passage_writing, passages
 
 app_name = "judgments"
 INSPECTION = "inspections/<slug:inspection>/"
+
+OF_FINDINGS, OF_PRACTICE = {"model": Finding}, {"model": Practice}
+
+
+def _of_passages(start: str, name: str, model: dict[str, Any]) -> list[URLPattern]:
+    """The addresses of findings, or of practice, below ``start``."""
+    one = f"{start}/<int:pk>/"
+    new = f"{INSPECTION}areas/<slug:area>/{start}/new/"
+    version = f"{one}editions/<int:edition>/"
+    back, away = {**model, "act": "put_back"}, {**model, "act": "withdraw"}
+    return [
+        path(new, passage_writing.new, model, name=f"{name}_new"),
+        path(one, passages.passage, model, name=name),
+        path(version, passages.version, model, name=f"{name}_version"),
+        path(f"{one}edit/", passage_writing.edit, model, name=f"{name}_edit"),
+        path(f"{one}move/", passage_writing.move, model, name=f"{name}_move"),
+        path(f"{one}withdraw/", passage_writing.with_reason, away, name=f"{name}_withdraw"),
+        path(f"{one}put-back/", passage_writing.with_reason, back, name=f"{name}_put_back"),
+    ]
+
 
 urlpatterns = [
     path("", national.home, name="home"),
@@ -16,6 +39,10 @@ urlpatterns = [
     path(f"{INSPECTION}areas/", inspections.areas, name="areas"),
     path(f"{INSPECTION}areas/<slug:area>/", judging.draft, name="draft"),
     path(f"{INSPECTION}publish/", inspections.publish_confirmed, name="publish_all"),
+    path(f"{INSPECTION}findings/", passages.findings, name="findings"),
+    path(f"{INSPECTION}preview/", passage_writing.preview, name="preview"),
+    *_of_passages("findings", "finding", OF_FINDINGS),
+    *_of_passages("practice", "practice", OF_PRACTICE),
     path("<int:pk>/", judging.judgment, name="judgment"),
     path("<int:pk>/revise/", judging.revise, name="revise"),
     path("<int:pk>/propose/", judging.propose, name="propose"),

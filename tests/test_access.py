@@ -45,10 +45,10 @@ from cases.models import (
 from cases.states import ReviewState
 from forces.indicators import actions as data_actions
 from forces.models import Force, Inspection, Submission
-from judgments.actions import judging
+from judgments.actions import judging, passages
 from judgments.actions.coverage import set_areas
 from judgments.actions.frameworks import load_framework
-from judgments.models import InspectionArea, Judgment
+from judgments.models import Finding, InspectionArea, Judgment, Practice
 from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     AdministratorFactory,
@@ -66,6 +66,7 @@ from tests.factories import (
     TeamMemberFactory,
 )
 from tests.judgments.conftest import GOOD, SMALL
+from tests.judgments.passages.conftest import PROMPT, SHARED
 
 PEOPLE = (
     "nobody", "reviewer", "colleague", "outsider", "lead", "supervisor", "administrator",
@@ -278,6 +279,30 @@ ACCESS = {
     "POST judgments:take_up_again": "sign 403 403 404 in 403 403 404",
     "GET judgments:reissue": "sign 403 403 404 in 403 403 404",
     "POST judgments:reissue": "sign 403 403 404 in 403 403 404",
+    "GET judgments:findings": "sign in in 404 in in in 403",
+    "POST judgments:preview": "sign in in 404 in in in 403",
+    "GET judgments:finding_new": "sign in in 404 in 403 403 403",
+    "POST judgments:finding_new": "sign in in 404 in 403 403 403",
+    "GET judgments:finding": "sign in in 404 in in in 404",
+    "GET judgments:finding_version": "sign in in 404 in in in 404",
+    "GET judgments:finding_edit": "sign in in 404 in 403 403 404",
+    "POST judgments:finding_edit": "sign in in 404 in 403 403 404",
+    "POST judgments:finding_move": "sign in in 404 in 403 403 404",
+    "GET judgments:finding_withdraw": "sign in in 404 in 403 403 404",
+    "POST judgments:finding_withdraw": "sign in in 404 in 403 403 404",
+    "GET judgments:finding_put_back": "sign in in 404 in 403 403 404",
+    "POST judgments:finding_put_back": "sign in in 404 in 403 403 404",
+    "GET judgments:practice_new": "sign in in 404 in 403 403 403",
+    "POST judgments:practice_new": "sign in in 404 in 403 403 403",
+    "GET judgments:practice": "sign in in 404 in in in 404",
+    "GET judgments:practice_version": "sign in in 404 in in in 404",
+    "GET judgments:practice_edit": "sign in in 404 in 403 403 404",
+    "POST judgments:practice_edit": "sign in in 404 in 403 403 404",
+    "POST judgments:practice_move": "sign in in 404 in 403 403 404",
+    "GET judgments:practice_withdraw": "sign in in 404 in 403 403 404",
+    "POST judgments:practice_withdraw": "sign in in 404 in 403 403 404",
+    "GET judgments:practice_put_back": "sign in in 404 in 403 403 404",
+    "POST judgments:practice_put_back": "sign in in 404 in 403 403 404",
     # Figures of an open sample
     "GET cases:results_list": SIGNED_IN,
     "GET cases:results": "sign 403 403 404 in in in 404",
@@ -440,6 +465,8 @@ class World:
     published: PublishedResult
     data: Submission
     judgment: Judgment
+    finding: Finding
+    practice: Practice
 
     @property
     def reference(self) -> int:
@@ -489,6 +516,10 @@ class World:
             "judgments:areas": {"inspection": inspection.slug},
             "judgments:publish_all": {"inspection": inspection.slug},
             "judgments:draft": {"inspection": inspection.slug, "area": "responding"},
+            "judgments:findings": {"inspection": inspection.slug},
+            "judgments:preview": {"inspection": inspection.slug},
+            **addresses_of(self.finding),
+            **addresses_of(self.practice),
             "api:framework-detail": {"cycle": inspection.cycle.slug},
             "api:inspection-areas": {"inspection": inspection.slug},
             "cases:compare_matrix": {"cycle": inspection.cycle.slug},
@@ -595,6 +626,7 @@ def world(db: None) -> World:
     )  # fmt: skip
     extract = ExtractFactory.create(sample=sample, uploaded_by=people["lead"])
     held_extracts.rejected_of(extract.folder).write_bytes(gzip.compress(b"Row"))
+    judgment = drafted_judgment(inspection, people["reviewer"], people["lead"])
     return World(
         people=people,
         sample=sample,
@@ -629,8 +661,23 @@ def world(db: None) -> World:
             by=people["lead"],
         ),
         data=queried_list(inspection.force),
-        judgment=drafted_judgment(inspection, people["reviewer"], people["lead"]),
+        judgment=judgment,
+        finding=passages.write(Finding, area=judgment.area, wording=PROMPT, by=people["reviewer"]),
+        practice=passages.write(Practice, area=judgment.area, wording=SHARED, by=people["lead"]),
     )
+
+
+def addresses_of(passage: Finding | Practice) -> dict[str, dict[str, Any]]:
+    """What the addresses of findings, or of practice, take."""
+    start, one = f"judgments:{passage.noun}", {"pk": passage.pk}
+    inspection = passage.area.inspection.slug
+    steps = ("edit", "move", "withdraw", "put_back")
+    return {
+        start: one,
+        f"{start}_new": {"inspection": inspection, "area": "responding"},
+        f"{start}_version": {**one, "edition": 1},
+        **{f"{start}_{step}": one for step in steps},
+    }
 
 
 def drafted_judgment(inspection: Inspection, author: User, lead: User) -> Judgment:

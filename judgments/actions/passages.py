@@ -11,6 +11,7 @@ from accounts.events import record
 from accounts.models import User
 from cases.actions.reasons import required
 from judgments import permissions
+from judgments.actions.citing import cite
 from judgments.actions.texts import LONGEST_TITLE, needed_text, warn_of_personal_data
 from judgments.models import Citation, Evidence, Finding, InspectionArea, Practice
 from peel.lib.errors import Conflict, Invalid, require
@@ -46,6 +47,7 @@ def write(
     _word(passage, wording)
     passage.save()
     _rest_on(passage, wording.evidence)
+    cite(owner=passage, inspection=area.inspection, text=passage.text, by=by)
     _record(passage, "written", by, **said_by(passage))
     return passage
 
@@ -60,10 +62,10 @@ def revise(*, passage: P, wording: Wording, edition: int, by: User) -> P:
     passage = _locked(passage)
     require(permissions.write(by, passage.area.inspection))
     if passage.withdrawn:
-        raise Conflict(f"This {noun(passage)} is withdrawn. Put it back before you change it.")
+        raise Conflict(f"This {passage.noun} is withdrawn. Put it back before you change it.")
     if passage.edition != edition:
         raise Conflict(
-            f"Somebody else changed this {noun(passage)} meanwhile. Look at it again first."
+            f"Somebody else changed this {passage.noun} meanwhile. Look at it again first."
         )
     before = said_by(passage)
     _word(passage, wording)
@@ -72,6 +74,7 @@ def revise(*, passage: P, wording: Wording, edition: int, by: User) -> P:
         return passage
     passage.edition += 1
     passage.save(update_fields=["kind", "heading", "text", "edition"])
+    cite(owner=passage, inspection=passage.area.inspection, text=passage.text, by=by)
     _record(passage, "revised", by, **said_by(passage))
     return passage
 
@@ -83,7 +86,7 @@ def withdraw(*, passage: P, reason: str, by: User) -> P:
     passage = _locked(passage)
     require(permissions.write(by, passage.area.inspection))
     if passage.withdrawn:
-        raise Conflict(f"This {noun(passage)} is withdrawn already.")
+        raise Conflict(f"This {passage.noun} is withdrawn already.")
     return _set_withdrawn(passage, True, "withdrawn", because, by)
 
 
@@ -94,7 +97,7 @@ def put_back(*, passage: P, reason: str, by: User) -> P:
     passage = _locked(passage)
     require(permissions.write(by, passage.area.inspection))
     if not passage.withdrawn:
-        raise Conflict(f"This {noun(passage)} is not withdrawn.")
+        raise Conflict(f"This {passage.noun} is not withdrawn.")
     return _set_withdrawn(passage, False, "put back", because, by)
 
 
@@ -107,7 +110,7 @@ def move(*, passage: P, up: bool, by: User) -> P:
     passage = _locked(passage)
     require(permissions.write(by, passage.area.inspection))
     if passage.withdrawn:
-        raise Conflict(f"This {noun(passage)} is withdrawn and has no place in the report.")
+        raise Conflict(f"This {passage.noun} is withdrawn and has no place in the report.")
     neighbour = _neighbour(passage, up)
     if neighbour is None:
         return passage
@@ -116,11 +119,6 @@ def move(*, passage: P, up: bool, by: User) -> P:
         changed.save(update_fields=["order"])
     _record(passage, "moved up" if up else "moved down", by, past=neighbour.pk)
     return passage
-
-
-def noun(passage: Finding | Practice) -> str:
-    """What it is called in a sentence: "finding" or "practice"."""
-    return str(passage._meta.verbose_name)
 
 
 def said_by(passage: Finding | Practice) -> dict[str, object]:

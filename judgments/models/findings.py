@@ -72,6 +72,7 @@ class Finding(Passage):
 
     kind = models.CharField(max_length=20, choices=FindingKind, default=FindingKind.MAIN)
     evidence = models.ManyToManyField(Evidence, through="Citation", related_name="findings")
+    noun = "finding"
     kinds = FindingKind
 
     objects = FindingQuerySet.as_manager()
@@ -85,6 +86,11 @@ class Finding(Passage):
 
     def get_absolute_url(self) -> str:
         return reverse("judgments:finding", args=[self.pk])
+
+    @property
+    def is_without_evidence(self) -> bool:
+        """Whether all evidence that it cites is withdrawn, or it cites none."""
+        return all(citation.evidence.withdrawn for citation in self.citations.all())
 
 
 class Citation(models.Model):
@@ -116,6 +122,7 @@ class Practice(Passage):
     """Something that other forces could learn from."""
 
     kind = models.CharField(max_length=20, choices=PracticeKind)
+    noun = "practice"
     kinds = PracticeKind
 
     objects = PracticeQuerySet.as_manager()

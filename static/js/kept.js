@@ -1,4 +1,5 @@
 // What is kept in this browser: sent from whatever page is open, and gone after signing out.
+import { draftsOf } from "./drafts.js";
 import { entriesOf, forget, isStopped, isUnsent, somebodyElseWaits } from "./queue.js";
 import { Sender } from "./sender.js";
 
@@ -35,18 +36,23 @@ function showNotice(unsaved) {
 async function signOut(form) {
   const { user } = form.dataset;
   const unsent = (await entriesOf(user)).filter(isUnsent).length;
-  if (unsent && !window.confirm(warning(unsent, await somebodyElseWaits(user)))) return;
+  const lost = [...told(unsent, "answer"), ...told(draftsOf(user).length, "text")];
+  if (lost.length && !window.confirm(warning(lost, await somebodyElseWaits(user)))) return;
   window.dispatchEvent(new Event("peel:signing-out"));
   await forget(user);
   await forgetPages();
   form.submit();
 }
 
-function warning(unsent, others) {
-  const answers = unsent === 1 ? "1 answer of yours is" : `${unsent} answers of yours are`;
-  const they = unsent === 1 ? "It" : "They";
+function told(number, noun) {
+  return number ? [number === 1 ? `1 ${noun}` : `${number} ${noun}s`] : [];
+}
+
+function warning(lost, others) {
+  const one = lost.length === 1 && lost[0].startsWith("1 ");
+  const they = `${lost.join(" and ")} of yours ${one ? "is" : "are"} not saved yet. ${one ? "It" : "They"}`;
   const stay = others ? " Answers of somebody else wait on this computer, and stay." : "";
-  return `${answers} not saved yet. ${they} will be lost if you sign out now.${stay} Sign out?`;
+  return `${they} will be lost if you sign out now.${stay} Sign out?`;
 }
 
 async function forgetPages() {

@@ -1,4 +1,5 @@
 // Sends what is in the queue, one entry after the other, from one tab at a time.
+import { csrfToken } from "./csrf.js";
 import { acknowledge, claim, stop } from "./queue.js";
 
 const SHORTEST_WAIT = 2_000;
@@ -121,11 +122,6 @@ function post(entry) {
       user: Number(entry.user),
     }),
   });
-}
-
-// Read each time: signing in again in another tab gives a new one.
-function csrfToken() {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 }
 
 async function readJson(response) {

@@ -1,0 +1,123 @@
+"""Reading findings and practice: those of an inspection, one of them, and its former texts."""
+
+from collections.abc import Iterable, Mapping
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.events import history_of
+from accounts.models import User
+from accounts.requests import AuthenticatedRequest
+from forces.models import Inspection
+from judgments import permissions
+from judgments.figures.lookup import figures_for
+from judgments.figures.rendering import printed_in_text
+from judgments.figures.tokens import Token, tokens_of
+from judgments.models import Finding, Practice
+from judgments.passage_sheet import CITED, sections_of
+from judgments.text.tree import Printed
+from judgments.versions import Version, versions_in
+from judgments.views.lookup import Crumbs, to_inspection, visible_inspection
+from peel.lib.errors import require
+
+Written = Finding | Practice
+Model = type[Finding] | type[Practice]
+
+
+@require_safe
+def findings(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
+    """Everything that is written about the areas of an inspection."""
+    found = drafts_of(request, inspection)
+    sections = sections_of(found, request.user)
+    standing = [passage for section in sections for passage in section.standing]
+    lacking = [p for p in standing if isinstance(p, Finding) and p.is_without_evidence]
+    context = {
+        "inspection": found,
+        "sections": sections,
+        "figures": figures_in(standing, request.user),
+        "number": len(standing),
+        "lacking": len(lacking),
+        "may_not_write": permissions.write(request.user, found),
+        "may_not_lead": permissions.lead(request.user, found),
+        "may_see_unpublished": True,
+        "crumbs": to_inspection(found),
+    }
+    return render(request, "judgments/findings.html", context)
+
+
+@require_safe
+def passage(request: AuthenticatedRequest, pk: int, model: Model) -> HttpResponse:
+    """One finding or practice, with what it rests on and how it came about."""
+    found = visible_passage(request, pk, model)
+    history = list(history_of(found))
+    versions = versions_in(history)
+    context = {
+        **setting(found),
+        "figures": figures_in([found], request.user),
+        "may_not_write": permissions.write(request.user, found.area.inspection),
+        "former": versions[1:],
+        "history": history,
+    }
+    return render(request, "judgments/passage.html", context)
+
+
+@require_safe
+def version(request: AuthenticatedRequest, pk: int, edition: int, model: Model) -> HttpResponse:
+    """A former text, with the evidence that it cited."""
+    found = visible_passage(request, pk, model)
+    versions = {version.edition: version for version in versions_in(history_of(found))}
+    if edition not in versions:
+        raise Http404
+    label = dict(found.kinds.choices).get(versions[edition].kind, versions[edition].kind)
+    context = {
+        **setting(found),
+        "version": versions[edition],
+        "figures": figures_in([versions[edition]], request.user),
+        "kind": label,
+        "before": versions.get(edition - 1),
+        "after": versions.get(edition + 1),
+        "crumbs": [*to_findings(found.area.inspection), (found.heading, found.get_absolute_url())],
+    }
+    return render(request, "judgments/passage_version.html", context)
+
+
+def figures_in(texts: Iterable[Written | Version], reader: User) -> Mapping[Token, Printed]:
+    """What the tokens of all these texts print, in a constant number of queries."""
+    tokens = [token for written in texts for token in tokens_of(written.text)]
+    return printed_in_text(figures_for(tokens, reader=reader))
+
+
+def drafts_of(request: AuthenticatedRequest, inspection: str) -> Inspection:
+    """The inspection, when the person sees it and its drafts. Raises Http404 and Refused."""
+    found = visible_inspection(request, inspection)
+    require(permissions.read_unpublished(request.user, found))
+    if not Inspection.objects.visible_to(request.user).filter(pk=found.pk).exists():
+        raise Http404
+    return found
+
+
+def visible_passage(request: AuthenticatedRequest, pk: int, model: Model) -> Written:
+    """The passage with all that it hangs on. Raises Http404."""
+    if model is Practice:
+        practice = Practice.objects.visible_to(request.user).with_setting()
+        return get_object_or_404(practice, pk=pk)
+    seen = Finding.objects.visible_to(request.user).with_setting()
+    return get_object_or_404(seen.prefetch_related(CITED), pk=pk)
+
+
+def setting(passage: Written) -> Mapping[str, object]:
+    """What every page about a passage shows."""
+    return {
+        "passage": passage,
+        "noun": passage.noun,
+        "inspection": passage.area.inspection,
+        "crumbs": to_findings(passage.area.inspection),
+    }
+
+
+def to_findings(inspection: Inspection) -> Crumbs:
+    """For the pages below the findings of an inspection."""
+    address = reverse("judgments:findings", args=[inspection.slug])
+    return [*to_inspection(inspection), ("Findings", address)]

@@ -1,0 +1,159 @@
+// A form with data-draft keeps what is typed in this browser until the server has saved it. The
+// answer to a save leads to an address that ends with #saved; only then is the text forgotten.
+const START = "peel-draft:";
+const SENT = "peel-draft-sent";
+const PAUSE = 300;
+const LONGEST = 30 * 24 * 60 * 60 * 1000;
+const NOT_TYPED = new Set(["csrfmiddlewaretoken", "edition"]);
+
+export function keepDrafts() {
+  const user = document.querySelector("form[data-sign-out]")?.dataset.user;
+  if (!user) return;
+  forgetWhatWasSaved();
+  for (const form of document.querySelectorAll("form[data-draft]")) new Draft(form, user).start();
+  window.addEventListener("peel:signing-out", () => keysOf(user).forEach(remove));
+}
+
+export function draftsOf(user) {
+  return keysOf(user).map(read).filter(Boolean);
+}
+
+class Draft {
+  constructor(form, user) {
+    this.form = form;
+    this.key = `${START}${user}:${form.dataset.draft}`;
+    this.notice = document.querySelector("[data-kept-draft]");
+  }
+
+  start() {
+    this.untouched = valuesOf(this.form);
+    this.offer();
+    this.form.addEventListener("input", () => this.wait());
+    this.form.addEventListener("submit", (event) => this.send(event));
+    window.addEventListener("pagehide", () => this.keepNow());
+  }
+
+  // What is offered stays kept until somebody decides, even when they type on first.
+  get earlier() {
+    return `${this.key}:earlier`;
+  }
+
+  offer() {
+    this.place = read(this.key) ? this.key : this.earlier;
+    this.offered = read(this.place);
+    if (!this.offered || same(this.offered.fields, this.untouched)) return this.close();
+    const { edition, at } = this.offered;
+    const when = new Date(at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+    this.notice.querySelector("[data-kept-at]").textContent = `, typed ${when}`;
+    const older = this.notice.querySelector("[data-kept-older]");
+    older.hidden = edition === this.form.dataset.draftEdition;
+    this.notice.querySelector("[data-kept-take]").addEventListener("click", () => this.take());
+    this.notice.querySelector("[data-kept-drop]").addEventListener("click", () => this.drop());
+    this.notice.hidden = false;
+  }
+
+  take() {
+    fill(this.form, this.offered.fields);
+    remove(this.place);
+    this.close();
+    this.keepNow();
+    this.form.querySelector("textarea")?.focus();
+  }
+
+  drop() {
+    if (!window.confirm("Discard the text that was not saved? It can't be brought back.")) return;
+    remove(this.place);
+    this.close();
+    this.form.querySelector("textarea")?.focus();
+  }
+
+  close() {
+    this.offered = null;
+    if (this.notice) this.notice.hidden = true;
+  }
+
+  wait() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keepNow(), PAUSE);
+  }
+
+  keepNow() {
+    clearTimeout(this.timer);
+    const fields = valuesOf(this.form);
+    if (same(fields, this.untouched)) return;
+    if (this.offered && this.place === this.key) {
+      write(this.earlier, this.offered);
+      this.place = this.earlier;
+    }
+    write(this.key, { fields, edition: this.form.dataset.draftEdition, at: Date.now() });
+  }
+
+  send(event) {
+    this.keepNow();
+    if (event.submitter?.name !== "preview") attempt(() => sessionStorage.setItem(SENT, this.key));
+  }
+}
+
+function forgetWhatWasSaved() {
+  const sent = attempt(() => sessionStorage.getItem(SENT));
+  if (sent && location.hash === "#saved") remove(sent);
+  attempt(() => sessionStorage.removeItem(SENT));
+}
+
+function valuesOf(form) {
+  const fields = {};
+  for (const [name, value] of new FormData(form)) {
+    if (NOT_TYPED.has(name)) continue;
+    (fields[name] ??= []).push(value.replace(/\r\n/g, "\n"));
+  }
+  return fields;
+}
+
+function fill(form, fields) {
+  for (const element of form.elements) {
+    if (!element.name || element.type === "hidden" || element.type === "submit") continue;
+    const values = fields[element.name] ?? [];
+    if ("checked" in element && ["checkbox", "radio"].includes(element.type)) {
+      element.checked = values.includes(element.value);
+    } else {
+      element.value = values[0] ?? "";
+    }
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function same(one, other) {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => String(one[name] ?? "") === String(other[name] ?? ""));
+}
+
+function keysOf(user) {
+  const keys = attempt(() => Object.keys(localStorage)) ?? [];
+  return keys.filter((key) => key.startsWith(`${START}${user}:`));
+}
+
+function read(key) {
+  const draft = attempt(() => JSON.parse(localStorage.getItem(key)));
+  if (draft && Date.now() - draft.at > LONGEST) return remove(key);
+  return draft;
+}
+
+function write(key, draft) {
+  attempt(() => localStorage.setItem(key, JSON.stringify(draft)));
+}
+
+function remove(key) {
+  attempt(() => localStorage.removeItem(key));
+  return null;
+}
+
+// A browser that forbids storage, or has none left, still saves what is sent, and asks before a
+// page with typed text is left.
+function attempt(work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

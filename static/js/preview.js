@@ -1,0 +1,50 @@
+// Shows the text of a textarea as it will be printed, a moment after the last key.
+import { csrfToken } from "./csrf.js";
+
+const PAUSE = 400;
+
+class Preview {
+  constructor(section) {
+    this.section = section;
+    this.box = document.getElementById(section.dataset.previewOf);
+    this.asked = 0;
+  }
+
+  start() {
+    this.section.querySelector("[data-preview-button]").hidden = true;
+    this.box.addEventListener("input", () => this.wait());
+  }
+
+  wait() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), PAUSE);
+  }
+
+  async ask() {
+    const turn = ++this.asked;
+    const shown = await this.load();
+    // What was typed meanwhile is asked about by itself.
+    if (turn !== this.asked) return;
+    this.section.querySelector("[data-preview-trouble]").hidden = shown !== null;
+    if (shown !== null) this.section.querySelector("[data-preview-text]").innerHTML = shown;
+  }
+
+  async load() {
+    try {
+      const response = await fetch(this.section.dataset.preview, {
+        method: "POST",
+        redirect: "manual",
+        headers: { "X-CSRFToken": csrfToken() },
+        body: new URLSearchParams({ text: this.box.value }),
+      });
+      return response.ok ? await response.text() : null;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return null;
+    }
+  }
+}
+
+export function showPreviews() {
+  for (const section of document.querySelectorAll("[data-preview]")) new Preview(section).start();
+}
