@@ -14,6 +14,7 @@ from cases.actions.reasons import required
 from forces.models import Inspection
 from judgments import permissions
 from judgments.action_states import ActionState, move_of, refusal_of
+from judgments.actions.citing import cite
 from judgments.actions.register import begin_register
 from judgments.actions.texts import LONGEST_TITLE, needed_text, warn_of_personal_data
 from judgments.models import Action, ActionKind, InspectionArea
@@ -67,6 +68,7 @@ def write(
         written_by=by,
         **checked(wording, has_cause=cause is not None),
     )
+    cite(owner=action, inspection=inspection, text=action.text, by=by)
     record(target=action, verb="written", by=by, details=written(action))
     return action
 
@@ -254,6 +256,7 @@ def _reword(
         setattr(action, name, value)
     action.edition += 1
     action.save(update_fields=[*fields, "edition"])
+    cite(owner=action, inspection=action.area.inspection, text=action.text, by=by)
     record(target=action, verb=verb, by=by, details={**written(action), **details})
     return action
 

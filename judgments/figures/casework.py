@@ -90,11 +90,12 @@ def _samples(inspections: Collection[int]) -> Iterator[Sample]:
 
 
 def _hidden(inspections: Collection[Inspection], reader: User | None) -> frozenset[str]:
-    slugs = {inspection.slug for inspection in inspections}
+    """Inspectors see the figures of every inspection of a force of which they inspect one."""
     if reader is None or not reader.is_inspector:
         return frozenset()
-    seen = Inspection.objects.visible_to(reader).filter(slug__in=slugs).order_by()
-    return frozenset(slugs - set(seen.values_list("slug", flat=True)))
+    seen = Inspection.objects.visible_to(reader).order_by().values_list("force", flat=True)
+    forces = set(seen)
+    return frozenset(each.slug for each in inspections if each.force_id not in forces)
 
 
 def _problem(sample: Any, kept: Collection[int]) -> str:

@@ -1,6 +1,8 @@
 """The figures that tokens cite: the frozen ones of signed-off samples, and what was published."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 
 from accounts.models import User
 from forces.models import Inspection
@@ -19,9 +21,32 @@ from judgments.figures.tokens import (
 from judgments.text.tree import Printed
 
 Found = Mapping[Token, Figure | Missing]
+NOTHING = Missing("This token cites nothing that is known.")
 PERIOD_MISSING = (
     "Say after the indicator which period is meant, such as 2024-06-30 for the year that ends then."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What was read of inspections and forces, ready to be asked for figures."""
+
+    casework: casework.Casework
+    data: force_data.Data
+
+    def figures(self, tokens: Iterable[Token]) -> Found:
+        """What each token cites, or why there is nothing to cite."""
+        return {token: _checked(token, self._figure(token)) for token in tokens}
+
+    def every(self) -> dict[Token, Figure]:
+        """All that was read, each by its plainest token."""
+        of_forces = (force_data.every(force, self.data) for force in self.data)
+        return dict([*_every_of_cases(self.casework), *chain.from_iterable(of_forces)])
+
+    def _figure(self, token: Token) -> Figure | Missing:
+        if isinstance(token, ForceDataToken):
+            return force_data.figure_of(token, self.data)
+        return _of_cases(token, self.casework) if isinstance(token, CasesToken) else NOTHING
 
 
 def figures_for(tokens: Iterable[Token], *, reader: User | None = None) -> Found:
@@ -31,26 +56,34 @@ def figures_for(tokens: Iterable[Token], *, reader: User | None = None) -> Found
     for figures of cases at most, two for what forces sent, and none where no token asks.
     """
     wanted = list(dict.fromkeys(tokens))
-    of_cases = [token for token in wanted if isinstance(token, CasesToken)]
-    of_forces = [token for token in wanted if isinstance(token, ForceDataToken)]
-    known = casework.of_inspections({token.inspection for token in of_cases}, reader)
-    data = force_data.of_forces({token.force for token in of_forces})
-    found: dict[Token, Figure | Missing] = {}
-    for token in of_cases:
-        found[token] = _checked(token, _of_cases(token, known))
-    for data_token in of_forces:
-        found[data_token] = _checked(data_token, force_data.figure_of(data_token, data))
-    return {token: found[token] for token in wanted}
+    return read(wanted, reader=reader).figures(wanted)
 
 
 def figures_of(inspection: Inspection, *, reader: User | None = None) -> Mapping[Token, Figure]:
     """Every figure that the inspection's own texts are likely to cite, by its plainest token.
 
-    Those are the figures of its samples and the accepted data of its force.
+    Those are the figures of its samples, those of earlier and later inspections of the force,
+    and the accepted data of the force.
     """
-    known = casework.of_inspections({inspection.slug}, reader)
-    data = force_data.of_forces({inspection.force.slug})
-    return dict([*_every_of_cases(known), *force_data.every(inspection.force.slug, data)])
+    return read([], inspection, reader=reader).every()
+
+
+def read(
+    tokens: Iterable[Token], about: Inspection | None = None, *, reader: User | None = None
+) -> Records:
+    """Reads what the tokens cite, and all that texts ``about`` an inspection may cite."""
+    inspections: set[str] = set()
+    forces: set[str] = set()
+    for token in tokens:
+        if isinstance(token, CasesToken):
+            inspections.add(token.inspection)
+        elif isinstance(token, ForceDataToken):
+            forces.add(token.force)
+    if about:
+        of_force = Inspection.objects.filter(force=about.force_id).order_by()
+        inspections.update(of_force.values_list("slug", flat=True))
+        forces.add(about.force.slug)
+    return Records(casework.of_inspections(inspections, reader), force_data.of_forces(forces))
 
 
 def printed_of(text: str, *, reader: User | None = None) -> dict[Token, Printed]:

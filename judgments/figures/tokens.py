@@ -39,6 +39,9 @@ class Form(StrEnum):
 BLOCKS: Final = frozenset({Form.CHART, Form.TABLE})
 """The forms that stand in a paragraph of their own."""
 
+LONGEST: Final = 250
+"""In characters, braces included."""
+
 _SLUG = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
 _PERIOD = r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}(?:\.\.\d{4}-\d{2})?"
 _FORM = "|".join(Form)
@@ -145,7 +148,8 @@ def unreadable(text: str) -> tuple[str, ...]:
 def token_of(written: str) -> Token | None:
     """The token that ``written`` is, with its braces or without; None for anything else."""
     inside = written.strip().removeprefix("{{").removesuffix("}}").strip()
-    return _force_data(inside) or _cases(inside)
+    token = _force_data(inside) or _cases(inside)
+    return token if token and len(token.text) <= LONGEST else None
 
 
 def _parts(text: str) -> Iterator[str | Token]:

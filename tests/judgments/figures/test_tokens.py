@@ -111,6 +111,7 @@ def test_a_group_stands_after_the_indicator() -> None:
         "{{shire/force-data/calls_999 2024-09..2024-04}}",
         "{{../vsa/x}}",
         "{{<b>/vsa/x}}",
+        "{{" + "a" * 249 + "/vsa/x}}",
     ],
 )
 def test_what_is_no_token_stays_text_and_is_listed(written: str) -> None:

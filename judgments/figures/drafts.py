@@ -1,0 +1,62 @@
+"""The texts of which a report will be made, while they are drafts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accounts.events import target_of
+from forces.models import Inspection
+from judgments.action_states import ActionState
+from judgments.models import Action, Finding, Practice, Report
+
+Owner = Finding | Practice | Action | Report
+
+
+@dataclass(frozen=True, slots=True)
+class DraftText:
+    """A text in which figures may stand. ``where`` names it to people.
+
+    A heading is printed as it was typed: it can hold no token.
+    """
+
+    owner: Owner
+    where: str
+    text: str
+    is_heading: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its owner as the record names it, such as ``judgments.finding:12``."""
+        return target_of(self.owner)
+
+
+def texts_of(inspection: Inspection) -> list[DraftText]:
+    """Every text of the report, in its order: the summary, then the sections. Four queries."""
+    reports = Report.objects.filter(inspection=inspection)
+    texts = [DraftText(report, "The summary", text_of(report)) for report in reports]
+    sections = [*_passages(inspection), *_actions(inspection)]
+    by_area = sorted(sections, key=lambda each: each.area.area.order)
+    return texts + [text for owner in by_area for text in _texts(owner)]
+
+
+def text_of(owner: Owner) -> str:
+    """The Markdown that is its own."""
+    return owner.summary if isinstance(owner, Report) else owner.text
+
+
+def _passages(inspection: Inspection) -> Iterator[Finding | Practice]:
+    for model in (Finding, Practice):
+        standing = model.objects.standing().filter(area__inspection=inspection)
+        yield from standing.select_related("area__area").order_by("order", "pk")
+
+
+def _actions(inspection: Inspection) -> Iterator[Action]:
+    actions = Action.objects.filter(area__inspection=inspection)
+    standing = actions.exclude(state=ActionState.WITHDRAWN.value)
+    yield from standing.select_related("area__area").order_by("number")
+
+
+def _texts(owner: Finding | Practice | Action) -> Iterator[DraftText]:
+    heading = owner.title if isinstance(owner, Action) else owner.heading
+    where = f"{owner.area.area.title}, {owner.get_kind_display().lower()} “{heading}”"
+    yield DraftText(owner, where, heading, is_heading=True)
+    yield DraftText(owner, where, text_of(owner))
