@@ -80,7 +80,8 @@ _PERCENT = rf"(?:{_GAP}?%|{_GAP}per{_GAP}?cent\b)"
 _PLUS_MINUS = rf"(?:\+/-|±|plus{_GAP}or{_GAP}minus)"
 _NUMBERED = re.compile(
     r"\b(?:pages?|pp?\.|figures?|tables?|sections?|paragraphs?|chapters?|parts?|steps?|versions?|"
-    r"volumes?|annex|appendix|appendices|lines?|questions?|stages?|phases?|items?|levels?)\s+$",
+    r"volumes?|annex|appendix|appendices|lines?|questions?|stages?|phases?|items?|levels?)\s+$|"
+    rf"{_PLUS_MINUS}\s*$",
     re.IGNORECASE,
 )
 _OF = re.compile(
@@ -155,7 +156,7 @@ def _matches(plain: str) -> Iterator[tuple[re.Match[str], Value]]:
 
 
 def _is_numbered(plain: str, start: int) -> bool:
-    """Whether what stands before makes it the number of a page, a table or the like."""
+    """Whether what stands before makes it the number of a page or table, or an interval."""
     return _NUMBERED.search(plain, max(0, start - LONGEST_NAME), start) is not None
 
 

@@ -115,6 +115,7 @@ def test_other_ways_to_write_a_figure(text: str, value: Value) -> None:
         "{{lancashire-2023-25/vsa/effective count}}",
         "[the list](https://example.org/83-of-100 83 of 100)",
         "https://example.org/83%20of%20100",
+        "The interval is plus or minus 4.9 percent.",
         "It costs £83 of £100, the code is A83 of 100.",
     ],
 )

@@ -1,0 +1,171 @@
+"""The figure check of a whole draft: what is linked, typed, wrong, unknown and moved."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.events import target_of
+from accounts.models import User
+from cases.actions.signing import reopen
+from cases.models import Sample
+from forces.models import Force, Inspection
+from judgments.actions import passages
+from judgments.actions.citing import Accepted, accept
+from judgments.actions.passages import Wording
+from judgments.figures.checking import FigureCheck, Line, Status, check_figures
+from judgments.models import Finding, InspectionArea, Practice
+from tests.judgments.figures.conftest import VSA, change_an_answer, sign_off_again
+
+EFFECTIVE, CHECKED = f"{{{{{VSA}/effective count}}}}", f"{{{{{VSA}/victim_checked count}}}}"
+
+
+def write(area: InspectionArea, text: str, by: User, heading: str = "What we found") -> Finding:
+    return passages.write(Finding, area=area, wording=Wording("main", heading, text), by=by)
+
+
+def the_line(inspection: Inspection) -> Line:
+    (line,) = check_figures(inspection).lines
+    return line
+
+
+def statuses(found: FigureCheck) -> list[str]:
+    return [line.status.value for line in found.lines]
+
+
+def test_a_draft_without_figures_has_nothing_to_check(lancashire: Inspection) -> None:
+    found = check_figures(lancashire)
+    assert (found.lines, found.errors) == ([], [])
+
+
+def test_a_token_with_its_figure_is_linked(
+    covered: InspectionArea, lancashire: Inspection, inspector: User
+) -> None:
+    write(covered, f"Most were good. They were effective in {EFFECTIVE}. More is said.", inspector)
+    line = the_line(lancashire)
+    assert (line.status, line.now, line.is_error) == (Status.LINKED, "two of three cases", False)
+    assert line.context == "They were effective in two of three cases."
+
+
+def test_a_typed_figure_is_offered_the_token(
+    covered: InspectionArea, lancashire: Inspection, inspector: User
+) -> None:
+    write(covered, "Investigations were effective in two of three cases.", inspector)
+    line = the_line(lancashire)
+    assert (line.status, line.written) == (Status.TYPED, "two of three cases")
+    assert (line.offers[0].token.text, line.offers[0].printed) == (EFFECTIVE, "two of three cases")
+    assert not line.is_error
+
+
+def test_a_figure_that_differs_is_an_error(
+    covered: InspectionArea, lancashire: Inspection, inspector: User
+) -> None:
+    write(covered, "Investigations were effective in one of three cases.", inspector)
+    line = the_line(lancashire)
+    assert (line.status, line.is_error) == (Status.DIFFERS, True)
+    assert line.reason == f"The sentence names a figure that is two of three cases: {EFFECTIVE}"
+
+
+def test_a_figure_that_nobody_knows_is_listed(
+    covered: InspectionArea, lancashire: Inspection, inspector: User
+) -> None:
+    write(covered, "We spoke to 12 of 40 officers.", inspector)
+    line = the_line(lancashire)
+    assert (line.status, line.written, line.is_error) == (Status.UNKNOWN, "12 of 40", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        (f"{{{{{VSA}/nothing}}}}", Status.MISSING, "has no figure nothing"),
+        ("{{lancashire/vsa}}", Status.UNREADABLE, "is no token"),
+    ],
+)
+def test_a_token_that_prints_nothing_is_an_error(
+    covered: InspectionArea,
+    lancashire: Inspection,
+    inspector: User,
+    text: str,
+    status: Status,
+    reason: str,
+) -> None:
+    write(covered, f"In {text}.", inspector)
+    line = the_line(lancashire)
+    assert (line.status, line.written, line.is_error) == (status, text, True)
+    assert reason in line.reason
+
+
+def test_a_heading_holds_no_token(
+    covered: InspectionArea, lancashire: Inspection, inspector: User
+) -> None:
+    write(covered, "Nothing more.", inspector, heading=f"Good in {EFFECTIVE}")
+    line = the_line(lancashire)
+    assert (line.status, line.text.is_heading) == (Status.UNREADABLE, True)
+
+
+def test_reopening_a_sample_flags_every_line_that_rests_on_it(
+    covered: InspectionArea, lancashire: Inspection, signed: Sample, inspector: User,
+    supervisor: User,
+) -> None:  # fmt: skip
+    write(covered, f"Effective in {EFFECTIVE}, checked in {CHECKED}.", inspector)
+    write(covered, f"Again: {EFFECTIVE}.", inspector)
+    assert statuses(check_figures(lancashire)) == ["linked", "linked", "linked"]
+    reopen(sample=signed.pk, reason="An answer was wrong.", by=supervisor)
+    found = check_figures(lancashire)
+    assert [(line.status, line.was, line.now) for line in found.errors] == [
+        (Status.MOVED, "two of three cases", "")
+    ] * 3
+    assert all("was reopened" in line.reason for line in found.errors)
+    assert not any(line.may_be_accepted for line in found.lines)
+
+
+def test_signing_off_again_shows_old_and_new_until_accepted(
+    covered: InspectionArea, lancashire: Inspection, signed: Sample, inspector: User,
+    supervisor: User,
+) -> None:  # fmt: skip
+    finding = write(covered, f"Effective in {EFFECTIVE}, checked in {CHECKED}.", inspector)
+    change_an_answer(signed, supervisor)
+    sign_off_again(signed, supervisor)
+    found = check_figures(lancashire)
+    assert statuses(found) == ["moved", "linked"]
+    (line,) = found.errors
+    assert (line.was, line.now, line.may_be_accepted) == (
+        "two of three cases", "all three cases", True
+    )  # fmt: skip
+    read = Accepted(target_of(finding), EFFECTIVE, line.now)
+    accept(inspection=lancashire, figures=[read], by=supervisor)
+    assert statuses(check_figures(lancashire)) == ["linked", "linked"]
+
+
+def test_lines_come_in_the_order_of_the_text(
+    covered: InspectionArea, lancashire: Inspection, inspector: User
+) -> None:
+    text = f"We saw 12 of 40. {EFFECTIVE} {{{{what}}}} and 13 of 40, then {CHECKED}."
+    write(covered, text, inspector)
+    assert statuses(check_figures(lancashire)) == [
+        "unknown", "linked", "unreadable", "unknown", "linked"
+    ]  # fmt: skip
+
+
+def test_withdrawn_texts_are_not_checked(
+    covered: InspectionArea, lancashire: Inspection, inspector: User
+) -> None:
+    finding = write(covered, "In {{nothing/at/all}}.", inspector)
+    passages.withdraw(passage=finding, reason="It is wrong.", by=inspector)
+    assert check_figures(lancashire).lines == []
+
+
+def test_any_number_of_texts_takes_the_same_queries(
+    covered: InspectionArea, lancashire: Inspection, sent: Force, inspector: User
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            check_figures(Inspection.objects.select_related("force", "cycle").get())
+        return len(found)
+
+    write(covered, f"In {EFFECTIVE}.", inspector)
+    one = queries()
+    for _ in range(2):
+        write(covered, f"In {EFFECTIVE}, {CHECKED} and 2 of 3 cases.", inspector)
+    wording = Wording("promising", "A pilot", f"Good in {CHECKED}.")
+    passages.write(Practice, area=covered, wording=wording, by=inspector)
+    assert queries() == one == 15
