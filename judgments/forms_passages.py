@@ -1,6 +1,6 @@
 """The form of a finding or practice."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -45,7 +45,8 @@ class PassageForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = model.kinds.choices  # type: ignore[attr-defined]
         if model is Finding:
-            self.fields["evidence"] = _evidence_field(area, list(log))
+            cited = self.initial.get("evidence", ())
+            self.fields["evidence"] = _evidence_field(area, log, cited)
 
     def ask_about_personal_data(self) -> None:
         """Also offer to keep text that only looks like personal data."""
@@ -77,14 +78,22 @@ def written(passage: Finding | Practice) -> dict[str, object]:
     return said
 
 
-def _evidence_field(area: InspectionArea, log: list[Evidence]) -> forms.TypedMultipleChoiceField:
-    about = [evidence for evidence in log if _bears_on(evidence, area)]
-    others = [evidence for evidence in log if not _bears_on(evidence, area)]
-    groups = [(f"About {area.area.title}", about), ("Other evidence", others)]
+def _evidence_field(
+    area: InspectionArea, log: Iterable[Evidence], cited: Collection[int]
+) -> forms.TypedMultipleChoiceField:
+    groups: dict[str, list[tuple[int, str]]] = {
+        "Cited now": [],
+        f"About {area.area.title}": [],
+        "Other evidence": [],
+    }
+    now, about, other = groups.values()
+    for evidence in log:
+        group = now if evidence.number in cited else about if _bears_on(evidence, area) else other
+        group.append((evidence.number, _label(evidence)))
     return forms.TypedMultipleChoiceField(
         coerce=int,
         required=False,
-        choices=[(name, [(e.number, _label(e)) for e in group]) for name, group in groups if group],
+        choices=[(name, choices) for name, choices in groups.items() if choices],
         widget=forms.CheckboxSelectMultiple,
         help_text="What the finding rests on. A finding without evidence is marked until it has "
         "some.",

@@ -32,13 +32,14 @@ def findings(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     found = drafts_of(request, inspection)
     sections = sections_of(found, request.user)
     standing = [passage for section in sections for passage in section.standing]
-    lacking = [p for p in standing if isinstance(p, Finding) and p.is_without_evidence]
+    written = [passage for passage in standing if isinstance(passage, Finding)]
     context = {
         "inspection": found,
         "sections": sections,
         "figures": figures_in(standing, request.user),
-        "number": len(standing),
-        "lacking": len(lacking),
+        "findings": len(written),
+        "lacking": sum(finding.is_without_evidence for finding in written),
+        "practice": len(standing) - len(written),
         "may_not_write": permissions.write(request.user, found),
         "may_not_lead": permissions.lead(request.user, found),
         "may_see_unpublished": True,
