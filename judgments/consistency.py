@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 NO_CAUSE = "It is judged inadequate without a cause of concern. Look whether one is missing."
+NO_FINDING = "No finding is written about it. Look whether one is missing."
 EARLIER_ACTIONS = "What earlier inspections asked for"
 
 
@@ -71,6 +72,31 @@ def _not_ready(area: JudgedArea) -> str:
     if area.under_way:
         return "Its judgment is not confirmed yet."
     return "It is graded, but nobody has judged it. Judge it, or cover it without a grade."
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenArea:
+    """An area of an inspection with how many findings stand about it.
+
+    ``pillar`` is the code of the area that it is a question of, "" for none.
+    """
+
+    code: str
+    title: str
+    is_inspected: bool
+    findings: int
+    pillar: str = ""
+
+
+def checks_of_findings(areas: Iterable[WrittenArea]) -> tuple[Check, ...]:
+    """The inspected areas without a finding. A pillar has those of its questions."""
+    asked = list(areas)
+    found = {code for area in asked if area.findings for code in (area.code, area.pillar)}
+    return tuple(
+        Check(area.title, NO_FINDING, Severity.WARNING)
+        for area in asked
+        if area.is_inspected and area.code not in found
+    )
 
 
 def check_of_follow_up(unsaid: int) -> tuple[Check, ...]:

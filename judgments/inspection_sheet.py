@@ -21,6 +21,7 @@ from judgments.models import (
     JudgmentQuerySet,
     Treatment,
 )
+from judgments.passage_sheet import areas_without_findings
 from judgments.states import JudgmentState
 
 INADEQUATE = "inadequate"
@@ -94,7 +95,11 @@ def checks_for(inspection: Inspection) -> tuple[Check, ...]:
 
 def report_checks_for(inspection: Inspection) -> tuple[Check, ...]:
     """The same with what keeps the report back alone."""
-    return (*checks_for(inspection), *check_of_follow_up(unsaid(inspection)))
+    return (
+        *checks_for(inspection),
+        *areas_without_findings(inspection),
+        *check_of_follow_up(unsaid(inspection)),
+    )
 
 
 def _causes(inspection: Inspection) -> dict[int, list[Action]]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from accounts.models import User
 from forces.models import Inspection
+from judgments.consistency import Check, WrittenArea, checks_of_findings
 from judgments.models import (
     Area,
     Citation,
@@ -17,6 +18,7 @@ from judgments.models import (
     InspectionArea,
     Practice,
     PracticeKind,
+    Treatment,
 )
 
 Written = Finding | Practice
@@ -62,7 +64,38 @@ def sections_of(inspection: Inspection, reader: User) -> list[Section]:
     by_area: dict[int, list[Written]] = defaultdict(list)
     for passage in _written(inspection, reader):
         by_area[passage.area_id].append(passage)
-    return [_section(row, by_area[row.pk]) for row in covered.select_related("area")]
+    return [_section(row, by_area[row.pk]) for row in covered.select_related("area__pillar")]
+
+
+def checks_of_sections(sections: Iterable[Section]) -> tuple[Check, ...]:
+    """What is missing in what is written."""
+    return checks_of_findings(_as_checked(section) for section in sections)
+
+
+def areas_without_findings(inspection: Inspection) -> tuple[Check, ...]:
+    """The same, whoever asks. One query."""
+    standing = Count("findings", filter=Q(findings__withdrawn=False))
+    covered = InspectionArea.objects.filter(inspection=inspection).order_by("area__order")
+    return checks_of_findings(
+        _written_area(row, vars(row)["standing"])
+        for row in covered.select_related("area__pillar").annotate(standing=standing)
+    )
+
+
+def _as_checked(section: Section) -> WrittenArea:
+    findings = [passage for passage in section.standing if isinstance(passage, Finding)]
+    return _written_area(section.covered, len(findings))
+
+
+def _written_area(covered: InspectionArea, findings: int) -> WrittenArea:
+    area = covered.area
+    return WrittenArea(
+        code=area.code,
+        title=area.title,
+        is_inspected=covered.treatment != Treatment.STANDS,
+        findings=findings,
+        pillar=area.pillar.code if area.pillar else "",
+    )
 
 
 def _written(inspection: Inspection, reader: User) -> Iterable[Written]:

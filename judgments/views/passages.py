@@ -16,7 +16,7 @@ from judgments.figures.lookup import figures_for
 from judgments.figures.rendering import printed_in_text
 from judgments.figures.tokens import Token, tokens_of
 from judgments.models import Finding, Practice
-from judgments.passage_sheet import CITED, sections_of
+from judgments.passage_sheet import CITED, checks_of_sections, sections_of
 from judgments.text.tree import Printed
 from judgments.versions import Version, versions_in
 from judgments.views.lookup import Crumbs, to_inspection, visible_inspection
@@ -40,6 +40,7 @@ def findings(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "findings": len(written),
         "lacking": sum(finding.is_without_evidence for finding in written),
         "practice": len(standing) - len(written),
+        "checks": checks_of_sections(sections) if standing else (),
         "may_not_write": permissions.write(request.user, found),
         "may_not_lead": permissions.lead(request.user, found),
         "may_see_unpublished": True,

@@ -6,7 +6,9 @@ from judgments.consistency import (
     JudgedArea,
     Scale,
     Severity,
+    WrittenArea,
     checks_of,
+    checks_of_findings,
     refused,
     why_not_compared,
 )
@@ -37,6 +39,26 @@ def test_a_judgment_under_way_is_named_as_that() -> None:
 )
 def test_what_fits_is_passed_over(fits: JudgedArea) -> None:
     assert checks_of([fits]) == ()
+
+
+def test_an_inspected_area_without_a_finding_is_named() -> None:
+    areas = [
+        WrittenArea("bare", "Bare", is_inspected=True, findings=0),
+        WrittenArea("written", "Written", is_inspected=True, findings=2),
+        WrittenArea("stands", "Stands", is_inspected=False, findings=0),
+    ]
+    [check] = checks_of_findings(areas)
+    assert (check.area, check.severity) == ("Bare", Severity.WARNING)
+    assert refused([check]) == []
+
+
+def test_a_pillar_has_the_findings_of_its_questions() -> None:
+    areas = [
+        WrittenArea("pillar", "Pillar", is_inspected=True, findings=0),
+        WrittenArea("one", "One", is_inspected=True, findings=1, pillar="pillar"),
+        WrittenArea("two", "Two", is_inspected=True, findings=0, pillar="pillar"),
+    ]
+    assert [check.area for check in checks_of_findings(areas)] == ["Two"]
 
 
 @pytest.mark.parametrize(

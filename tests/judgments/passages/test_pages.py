@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from forces.models import Inspection
 from judgments.actions import passages
+from judgments.inspection_sheet import report_checks_for
 from judgments.models import Finding, InspectionArea, Practice
+from judgments.passage_sheet import areas_without_findings
 from tests.factories import SecondmentFactory
 from tests.judgments.conftest import SignIn, area_of
 from tests.judgments.passages.conftest import PROMPT, SHARED, SLOW, evidence_of
@@ -67,6 +69,18 @@ def test_a_finding_without_evidence_is_marked(
     evidence.withdrawn = True
     evidence.save()
     assert "No evidence cited" in text_of(client, FINDINGS)
+
+
+def test_areas_without_a_finding_are_named(
+    finding: Finding, practice: Practice, inspection: Inspection, inspector: User, sign_in: SignIn
+) -> None:
+    missing = "No finding is written about: Service to victims and Leadership."
+    assert missing in text_of(sign_in(inspector), FINDINGS)
+    found = [check.area for check in areas_without_findings(inspection)]
+    assert found == ["Service to victims", "Leadership"]
+    assert {check.area for check in report_checks_for(inspection)} > set(found)
+    passages.withdraw(passage=finding, reason="Not so.", by=inspector)
+    assert len(areas_without_findings(inspection)) == 3
 
 
 def test_who_only_reads_is_offered_nothing_to_write(
