@@ -2,7 +2,7 @@
 
 from accounts.events import history_of
 from accounts.models import User
-from accounts.permissions import may_administer
+from accounts.permissions import export, may_administer
 from forces.models import Inspection, home_force
 from forces.permissions import works_on
 from judgments.models import Action, Attachment, Judgment
@@ -110,6 +110,11 @@ def log_evidence(user: User, inspection: Inspection) -> str | None:
     if not (user.is_inspector or user.is_supervisor):
         return "Only inspectors and supervisors of the team log evidence."
     return _on_the_team(user, inspection)
+
+
+def export_evidence(user: User, inspection: Inspection) -> str | None:
+    """To take the evidence log out of Peel: what one reads, with the right to export."""
+    return read_unpublished(user, inspection) or export(user)
 
 
 def read_attachment(user: User, attachment: Attachment) -> str | None:

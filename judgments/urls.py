@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from judgments.models import Finding, Practice
+from judgments.urls_of_evidence import EVIDENCE
 from judgments.views import inspections, judging, national, passage_writing, passages
 
 app_name = "judgments"
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{INSPECTION}preview/", passage_writing.preview, name="preview"),
     *_of_passages("findings", "finding", OF_FINDINGS),
     *_of_passages("practice", "practice", OF_PRACTICE),
+    *EVIDENCE,
     path("<int:pk>/", judging.judgment, name="judgment"),
     path("<int:pk>/revise/", judging.revise, name="revise"),
     path("<int:pk>/propose/", judging.propose, name="propose"),

@@ -8,7 +8,7 @@ supervisor of another; an administrator; an observer.
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -46,9 +46,10 @@ from cases.states import ReviewState
 from forces.indicators import actions as data_actions
 from forces.models import Force, Inspection, Submission
 from judgments.actions import judging, passages
+from judgments.actions.attaching import record_with_files
 from judgments.actions.coverage import set_areas
 from judgments.actions.frameworks import load_framework
-from judgments.models import Finding, InspectionArea, Judgment, Practice
+from judgments.models import Attachment, Finding, InspectionArea, Judgment, Practice
 from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     AdministratorFactory,
@@ -66,6 +67,8 @@ from tests.factories import (
     TeamMemberFactory,
 )
 from tests.judgments.conftest import GOOD, SMALL
+from tests.judgments.evidence.conftest import SEEN
+from tests.judgments.evidence.files import upload
 from tests.judgments.passages.conftest import PROMPT, SHARED
 
 PEOPLE = (
@@ -279,6 +282,24 @@ ACCESS = {
     "POST judgments:take_up_again": "sign 403 403 404 in 403 403 404",
     "GET judgments:reissue": "sign 403 403 404 in 403 403 404",
     "POST judgments:reissue": "sign 403 403 404 in 403 403 404",
+    # The evidence log, with one file.
+    "GET judgments:evidence_log": "sign in in 404 in in in 403",
+    "GET judgments:evidence_new": "sign in in 404 in 403 403 403",
+    "POST judgments:evidence_new": "sign in in 404 in 403 403 403",
+    "GET judgments:export_evidence": "sign 403 403 404 in in 403 403",
+    "GET judgments:evidence": "sign in in 404 in in in 403",
+    "GET judgments:evidence_revise": "sign in in 404 in 403 403 403",
+    "POST judgments:evidence_revise": "sign in in 404 in 403 403 403",
+    "GET judgments:evidence_withdraw": "sign in in 404 in 403 403 403",
+    "POST judgments:evidence_withdraw": "sign in in 404 in 403 403 403",
+    "GET judgments:evidence_put_back": "sign in in 404 in 403 403 403",
+    "POST judgments:evidence_put_back": "sign in in 404 in 403 403 403",
+    "POST judgments:attach": "sign in in 404 in 403 403 403",
+    "GET judgments:attachment": "sign in in 404 in in in 404",
+    "GET judgments:attachment_withdraw": "sign in in 404 in 403 403 404",
+    "POST judgments:attachment_withdraw": "sign in in 404 in 403 403 404",
+    "GET judgments:attachment_put_back": "sign in in 404 in 403 403 404",
+    "POST judgments:attachment_put_back": "sign in in 404 in 403 403 404",
     "GET judgments:findings": "sign in in 404 in in in 403",
     "POST judgments:preview": "sign in in 404 in in in 403",
     "GET judgments:finding_new": "sign in in 404 in 403 403 403",
@@ -465,6 +486,7 @@ class World:
     published: PublishedResult
     data: Submission
     judgment: Judgment
+    attachment: Attachment
     finding: Finding
     practice: Practice
 
@@ -517,6 +539,7 @@ class World:
             "judgments:publish_all": {"inspection": inspection.slug},
             "judgments:draft": {"inspection": inspection.slug, "area": "responding"},
             "judgments:findings": {"inspection": inspection.slug},
+            **addresses_of_evidence(self.attachment),
             "judgments:preview": {"inspection": inspection.slug},
             **addresses_of(self.finding),
             **addresses_of(self.practice),
@@ -662,9 +685,34 @@ def world(db: None) -> World:
         ),
         data=queried_list(inspection.force),
         judgment=judgment,
+        attachment=attached_file(judgment.area, people["reviewer"]),
         finding=passages.write(Finding, area=judgment.area, wording=PROMPT, by=people["reviewer"]),
         practice=passages.write(Practice, area=judgment.area, wording=SHARED, by=people["lead"]),
     )
+
+
+def attached_file(area: InspectionArea, by: User) -> Attachment:
+    gathered = replace(SEEN, bearings={area.area.code: "weakens"})
+    evidence = record_with_files(
+        inspection=area.inspection, gathered=gathered, uploads=[upload()], by=by
+    )
+    return evidence.attachments.get()
+
+
+def addresses_of_evidence(attachment: Attachment) -> dict[str, dict[str, Any]]:
+    """What the addresses of the evidence log take."""
+    evidence = attachment.evidence
+    log = {"inspection": evidence.inspection.slug}
+    one = {**log, "number": evidence.number}
+    acts = ("evidence", "evidence_revise", "evidence_withdraw", "evidence_put_back", "attach")
+    of_the_file = ("attachment", "attachment_withdraw", "attachment_put_back")
+    return {
+        "judgments:evidence_log": log,
+        "judgments:evidence_new": log,
+        "judgments:export_evidence": {**log, "kind": "csv"},
+        **{f"judgments:{act}": one for act in acts},
+        **{f"judgments:{act}": {"pk": attachment.pk} for act in of_the_file},
+    }
 
 
 def addresses_of(passage: Finding | Practice) -> dict[str, dict[str, Any]]:

@@ -105,6 +105,17 @@ def put_evidence_back(*, evidence: Evidence, reason: str, by: User) -> Evidence:
     return _set_withdrawn(evidence, False, "put back", because, by)
 
 
+@transaction.atomic
+def record_log_export(*, inspection: Inspection, what: str, by: User) -> None:
+    """Records that ``by`` takes the log out of Peel, such as "evidence log as CSV".
+
+    Raises Refused.
+    """
+    require(permissions.export_evidence(by, inspection))
+    locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    record(target=locked, verb="exported evidence", by=by, details={"what": what})
+
+
 def locked_evidence(pk: int) -> Evidence:
     """The evidence as it stands, with its lock held until the transaction ends."""
     Evidence.objects.select_for_update().get(pk=pk)

@@ -5,6 +5,7 @@ const SENT = "peel-draft-sent";
 const PAUSE = 300;
 const LONGEST = 30 * 24 * 60 * 60 * 1000;
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "edition"]);
+const NOT_FILLED = new Set(["hidden", "submit", "file"]);
 
 export function keepDrafts() {
   const user = document.querySelector("form[data-sign-out]")?.dataset.user;
@@ -103,7 +104,7 @@ function forgetWhatWasSaved() {
 function valuesOf(form) {
   const fields = {};
   for (const [name, value] of new FormData(form)) {
-    if (NOT_TYPED.has(name)) continue;
+    if (NOT_TYPED.has(name) || typeof value !== "string") continue;
     (fields[name] ??= []).push(value.replace(/\r\n/g, "\n"));
   }
   return fields;
@@ -111,7 +112,7 @@ function valuesOf(form) {
 
 function fill(form, fields) {
   for (const element of form.elements) {
-    if (!element.name || element.type === "hidden" || element.type === "submit") continue;
+    if (!element.name || NOT_FILLED.has(element.type)) continue;
     const values = fields[element.name] ?? [];
     if ("checked" in element && ["checkbox", "radio"].includes(element.type)) {
       element.checked = values.includes(element.value);
