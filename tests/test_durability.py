@@ -18,6 +18,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.database
 INSPECTORS = 4
 ENOUGH = 80
 SEED = """
