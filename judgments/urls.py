@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from judgments.models import Finding, Practice
 from judgments.urls_of_evidence import EVIDENCE
+from judgments.urls_of_figures import FIGURES
 from judgments.views import inspections, judging, national, passage_writing, passages
 
 app_name = "judgments"
@@ -45,6 +46,7 @@ urlpatterns = [
     *_of_passages("findings", "finding", OF_FINDINGS),
     *_of_passages("practice", "practice", OF_PRACTICE),
     *EVIDENCE,
+    *FIGURES,
     path("<int:pk>/", judging.judgment, name="judgment"),
     path("<int:pk>/revise/", judging.revise, name="revise"),
     path("<int:pk>/propose/", judging.propose, name="propose"),

@@ -49,7 +49,7 @@ from judgments.actions import judging, passages
 from judgments.actions.attaching import record_with_files
 from judgments.actions.coverage import set_areas
 from judgments.actions.frameworks import load_framework
-from judgments.models import Attachment, Finding, InspectionArea, Judgment, Practice
+from judgments.models import Action, Attachment, Finding, InspectionArea, Judgment, Practice
 from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     AdministratorFactory,
@@ -66,6 +66,7 @@ from tests.factories import (
     SupervisorFactory,
     TeamMemberFactory,
 )
+from tests.judgments.asked import drafted_cause, earlier_inspection, published_action
 from tests.judgments.conftest import GOOD, SMALL
 from tests.judgments.evidence.conftest import SEEN
 from tests.judgments.evidence.files import upload
@@ -302,6 +303,10 @@ ACCESS = {
     "POST judgments:attachment_put_back": "sign in in 404 in 403 403 404",
     "GET judgments:findings": "sign in in 404 in in in 403",
     "POST judgments:preview": "sign in in 404 in in in 403",
+    "GET judgments:figures": "sign in in 404 in in in 403",
+    "GET judgments:insert_figure": "sign in in 404 in in in 403",
+    "POST judgments:accept_figures": "sign in in 404 in 403 403 403",
+    "POST judgments:use_token": "sign in in 404 in 403 403 403",
     "GET judgments:finding_new": "sign in in 404 in 403 403 403",
     "POST judgments:finding_new": "sign in in 404 in 403 403 403",
     "GET judgments:finding": "sign in in 404 in in in 404",
@@ -324,6 +329,28 @@ ACCESS = {
     "POST judgments:practice_withdraw": "sign in in 404 in 403 403 404",
     "GET judgments:practice_put_back": "sign in in 404 in 403 403 404",
     "POST judgments:practice_put_back": "sign in in 404 in 403 403 404",
+    "GET judgments:register": SIGNED_IN,
+    "GET judgments:export_register": SIGNED_IN,
+    "GET judgments:actions": "sign in in 404 in in in in",
+    "GET judgments:action_new": "sign in in 404 in 403 403 403",
+    "POST judgments:action_new": "sign in in 404 in 403 403 403",
+    "GET judgments:follow_up": "sign in in 404 in in in in",
+    "GET judgments:follow_up_answer": "sign in in 404 in 403 403 403",
+    "POST judgments:follow_up_answer": "sign in in 404 in 403 403 403",
+    "GET judgments:action": "sign in in 404 in in in 404",
+    "GET judgments:recommendation_new": "sign in in 404 in 403 403 404",
+    "POST judgments:recommendation_new": "sign in in 404 in 403 403 404",
+    "GET judgments:action_revise": "sign in in 404 in 403 403 404",
+    "POST judgments:action_revise": "sign in in 404 in 403 403 404",
+    "GET judgments:action_correct": "sign 403 403 404 in 403 403 404",
+    "POST judgments:action_correct": "sign 403 403 404 in 403 403 404",
+    "GET judgments:action_withdraw": "sign in in 404 in 403 403 404",
+    "POST judgments:action_withdraw": "sign in in 404 in 403 403 404",
+    "GET judgments:action_take_up_again": "sign in in 404 in 403 403 404",
+    "POST judgments:action_take_up_again": "sign in in 404 in 403 403 404",
+    "GET judgments:action_publish_early": "sign 403 403 404 in 403 403 404",
+    "POST judgments:action_publish_early": "sign 403 403 404 in 403 403 404",
+    "POST judgments:action_status": "sign in in 403 in in 403 403",
     # Figures of an open sample
     "GET cases:results_list": SIGNED_IN,
     "GET cases:results": "sign 403 403 404 in in in 404",
@@ -388,6 +415,22 @@ ACCESS = {
     "POST api:judgment-withdraw": "401 403 403 404 in 403 403 404",
     "POST api:judgment-take-up-again": "401 403 403 404 in 403 403 404",
     "POST api:judgment-reissue": "401 403 403 404 in 403 403 404",
+    "GET api:finding-list": API,
+    "POST api:finding-list": API,
+    "GET api:finding-detail": "401 in in 404 in in in 404",
+    "GET api:finding-editions": "401 in in 404 in in in 404",
+    "POST api:finding-revise": "401 in in 404 in 403 403 404",
+    "POST api:finding-move": "401 in in 404 in 403 403 404",
+    "POST api:finding-withdraw": "401 in in 404 in 403 403 404",
+    "POST api:finding-put-back": "401 in in 404 in 403 403 404",
+    "GET api:practice-list": API,
+    "POST api:practice-list": API,
+    "GET api:practice-detail": "401 in in 404 in in in 404",
+    "GET api:practice-editions": "401 in in 404 in in in 404",
+    "POST api:practice-revise": "401 in in 404 in 403 403 404",
+    "POST api:practice-move": "401 in in 404 in 403 403 404",
+    "POST api:practice-withdraw": "401 in in 404 in 403 403 404",
+    "POST api:practice-put-back": "401 in in 404 in 403 403 404",
     "GET api:case-file-list": API,
     "GET api:case-file-detail": "401 in 404 404 in in in 404",
     "GET api:review-list": API,
@@ -489,6 +532,8 @@ class World:
     attachment: Attachment
     finding: Finding
     practice: Practice
+    cause: Action
+    earlier: Action
 
     @property
     def reference(self) -> int:
@@ -541,7 +586,12 @@ class World:
             "judgments:findings": {"inspection": inspection.slug},
             **addresses_of_evidence(self.attachment),
             "judgments:preview": {"inspection": inspection.slug},
+            "judgments:figures": {"inspection": inspection.slug},
+            "judgments:insert_figure": {"inspection": inspection.slug},
+            "judgments:accept_figures": {"inspection": inspection.slug},
+            "judgments:use_token": {"inspection": inspection.slug},
             **addresses_of(self.finding),
+            **addresses_of_actions(self.cause, self.earlier),
             **addresses_of(self.practice),
             "api:framework-detail": {"cycle": inspection.cycle.slug},
             "api:inspection-areas": {"inspection": inspection.slug},
@@ -688,6 +738,8 @@ def world(db: None) -> World:
         attachment=attached_file(judgment.area, people["reviewer"]),
         finding=passages.write(Finding, area=judgment.area, wording=PROMPT, by=people["reviewer"]),
         practice=passages.write(Practice, area=judgment.area, wording=SHARED, by=people["lead"]),
+        cause=drafted_cause(judgment.area, people["reviewer"]),
+        earlier=published_action(earlier_inspection(inspection, people["lead"]), people["lead"]),
     )
 
 
@@ -720,11 +772,28 @@ def addresses_of(passage: Finding | Practice) -> dict[str, dict[str, Any]]:
     start, one = f"judgments:{passage.noun}", {"pk": passage.pk}
     inspection = passage.area.inspection.slug
     steps = ("edit", "move", "withdraw", "put_back")
+    api_steps = ("detail", "editions", "revise", "move", "withdraw", "put-back")
     return {
         start: one,
         f"{start}_new": {"inspection": inspection, "area": "responding"},
         f"{start}_version": {**one, "edition": 1},
         **{f"{start}_{step}": one for step in steps},
+        **{f"api:{passage.noun}-{step}": one for step in api_steps},
+    }
+
+
+def addresses_of_actions(cause: Action, earlier: Action) -> dict[str, dict[str, Any]]:
+    """What the addresses of a drafted cause of concern take, and of an earlier action."""
+    inspection = {"inspection": cause.area.inspection.slug}
+    acts = ("revise", "correct", "withdraw", "take_up_again", "publish_early")
+    return {
+        **{f"judgments:{page}": inspection for page in ("actions", "action_new", "follow_up")},
+        **{f"judgments:action_{act}": {"pk": cause.pk} for act in acts},
+        "judgments:action": {"pk": cause.pk},
+        "judgments:recommendation_new": {"pk": cause.pk},
+        "judgments:action_status": {"pk": earlier.pk},
+        "judgments:follow_up_answer": {**inspection, "pk": earlier.pk},
+        "judgments:export_register": {"kind": "csv"},
     }
 
 

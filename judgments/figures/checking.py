@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from accounts.models import User
@@ -14,11 +15,12 @@ from judgments.figures.figure import Figure, Missing
 from judgments.figures.lookup import Found, Records, read
 from judgments.figures.matching import Known, Match, Verdict, known_from, matches_in
 from judgments.figures.rendering import printed
-from judgments.figures.tokens import Token, split, tokens_of, unreadable
-from judgments.figures.typed import sentence_at, typed_in
+from judgments.figures.tokens import Form, Token, split, tokens_of, unreadable
+from judgments.figures.typed import Count, Typed, sentence_at, typed_in
 from judgments.models import CitedFigure
 
 Cited = Mapping[tuple[str, str], CitedFigure]
+NO_MORE: Final[Mapping[Token, str]] = MappingProxyType({})
 OFFERED: Final = 4
 """So many tokens are offered for one typed figure."""
 IN_A_HEADING: Final = "A heading prints what is typed. Write the figure in the text below it."
@@ -46,10 +48,14 @@ ERRORS: Final = frozenset({Status.DIFFERS, Status.MOVED, Status.MISSING, Status.
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A figure that a typed one may be, by its token, and what that prints."""
+    """A figure that a typed one may be, by its token, and what that prints.
+
+    ``reads`` is the sentence as it would read with the token.
+    """
 
     token: Token
     printed: str
+    reads: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,7 @@ class _Checker:
         typed = typed_in(text.text)
         for match in matches_in(text.text, typed, self.known, self.since):
             start, end = match.typed.start, match.typed.end
-            offers = () if text.is_heading else tuple(self._offers(match))
+            offers = () if text.is_heading else tuple(self._offers(text, match))
             yield Line(
                 status=STATUSES[match.verdict],
                 text=text,
@@ -177,9 +183,14 @@ class _Checker:
                 offers=offers,
             )
 
-    def _offers(self, match: Match) -> Iterator[Offer]:
-        for token in match.tokens[:OFFERED]:
-            yield Offer(token, printed(token, self.figures[token]))
+    def _offers(self, text: DraftText, match: Match) -> Iterator[Offer]:
+        start, end = match.typed.start, match.typed.end
+        for found in match.tokens[:OFFERED]:
+            token = _fitting(found, match.typed)
+            changed = f"{text.text[:start]}{token.text}{text.text[end:]}"
+            now = printed(token, self.figures[found])
+            reads = self._context(changed, start, start + len(token.text), {token: now})
+            yield Offer(token, now, reads)
 
     def _reason(self, match: Match) -> str:
         if match.verdict is Verdict.UNKNOWN:
@@ -190,16 +201,25 @@ class _Checker:
             return f"The sentence names a figure that is {now}: {token.text}"
         return f"Use the token, so that the figure is never a typed copy: {token.text}"
 
-    def _context(self, text: str, start: int, end: int) -> str:
+    def _context(self, text: str, start: int, end: int, more: Mapping[Token, str] = NO_MORE) -> str:
+        """The sentence as it is printed; ``more`` are tokens that are not in the draft yet."""
         begins, ends = sentence_at(text, start, end)
         parts = split(text[begins:ends])
-        return "".join(part if isinstance(part, str) else self._said(part) for part in parts)
+        said = (p if isinstance(p, str) else more.get(p) or self._said(p) for p in parts)
+        return "".join(said).strip()
 
     def _said(self, token: Token) -> str:
         figure = self.found.get(token)
         if figure is None or isinstance(figure, Missing):
             return token.text
         return printed(token, figure)
+
+
+def _fitting(token: Token, typed: Typed) -> Token:
+    """In the form that leaves the words around it as they are."""
+    if isinstance(typed.value, Count) and "case" not in typed.words.lower():
+        return replace(token, form=Form.NUMBERS)
+    return replace(token, form=Form.COUNT) if isinstance(typed.value, Count) else token
 
 
 STATUSES: Final[Mapping[Verdict, Status]] = {

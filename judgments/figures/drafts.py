@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from accounts.events import target_of
 from forces.models import Inspection
 from judgments.action_states import ActionState
@@ -28,10 +30,17 @@ class DraftText:
         """Its owner as the record names it, such as ``judgments.finding:12``."""
         return target_of(self.owner)
 
+    @property
+    def url(self) -> str:
+        """The page of its owner."""
+        if isinstance(self.owner, Report):
+            return reverse("judgments:report", args=[self.owner.inspection.slug])
+        return self.owner.get_absolute_url()
+
 
 def texts_of(inspection: Inspection) -> list[DraftText]:
     """Every text of the report, in its order: the summary, then the sections. Four queries."""
-    reports = Report.objects.filter(inspection=inspection)
+    reports = Report.objects.filter(inspection=inspection).select_related("inspection")
     texts = [DraftText(report, "The summary", text_of(report)) for report in reports]
     sections = [*_passages(inspection), *_actions(inspection)]
     by_area = sorted(sections, key=lambda each: each.area.area.order)

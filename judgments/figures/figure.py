@@ -14,6 +14,7 @@ from peel.lib.rounding import rounded
 Value = Mapping[str, Any]
 """What a figure comes to, as plain values. The same value prints the same."""
 TEN: Final = 10
+SYNTHETIC: Final = "Synthetic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ class CasesFigure:
     setting: str
     source: str
     synthetic: bool
+
+    @property
+    def mark(self) -> str:
+        return SYNTHETIC if self.synthetic else ""
 
     @property
     def count(self) -> str:
@@ -108,8 +113,8 @@ class FigureGroup:
         return "; ".join(dict.fromkeys(figure.source for figure in self.figures))
 
     @property
-    def synthetic(self) -> bool:
-        return any(figure.synthetic for figure in self.figures)
+    def mark(self) -> str:
+        return next((figure.mark for figure in self.figures if figure.mark), "")
 
     @property
     def value(self) -> Value:
@@ -125,7 +130,7 @@ class FileCount:
     source: str
 
     label = "Files in the sample"
-    synthetic = False
+    mark = ""
 
     @property
     def words(self) -> str:
@@ -155,10 +160,6 @@ class ForceFigure:
     setting: str
     source: str
     mark: str
-
-    @property
-    def synthetic(self) -> bool:
-        return bool(self.mark)
 
     @property
     def value(self) -> Value:
