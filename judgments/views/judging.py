@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +26,7 @@ from judgments.views.lookup import (
     visible_inspection,
     visible_judgment,
 )
+from judgments.views.sent import count_as_read, posted
 from peel.lib.errors import Conflict, Invalid, require
 
 Write = Callable[[], Judgment]
@@ -57,7 +58,7 @@ def draft(request: AuthenticatedRequest, inspection: str, area: str) -> HttpResp
     areas = InspectionArea.objects.visible_to(request.user).filter(inspection=found)
     covered = get_object_or_404(areas.select_related("area__framework"), area__code=area)
     require(permissions.draft(request.user, found))
-    form = OpinionForm(_posted(request), framework=covered.area.framework)
+    form = OpinionForm(posted(request), framework=covered.area.framework)
 
     def write() -> Judgment:
         return judging.draft(area=covered, opinion=form.opinion(), by=request.user)
@@ -74,7 +75,7 @@ def revise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if found.state != JudgmentState.DRAFT:
         raise Conflict(refusal_of("revise", found.state))
     framework = found.area.area.framework
-    form = OpinionForm(_posted(request), framework=framework, initial=written(found))
+    form = OpinionForm(posted(request), framework=framework, initial=written(found))
 
     def write() -> Judgment:
         edition = form.cleaned_data["edition"] or 0
@@ -94,7 +95,7 @@ def reissue(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if found.state != JudgmentState.PUBLISHED:
         raise Conflict("Only a published judgment that stands can be reissued.")
     framework = found.area.area.framework
-    form = ReissueForm(_posted(request), framework=framework, initial=written(found))
+    form = ReissueForm(posted(request), framework=framework, initial=written(found))
 
     def write() -> Judgment:
         reason = form.cleaned_data["reason"]
@@ -208,7 +209,7 @@ def take_up_again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _with_reason(request: AuthenticatedRequest, pk: int, asked: _Asked) -> HttpResponse:
     found = _to_move(request, pk, asked.verb)
-    form = ReasonForm(_posted(request))
+    form = ReasonForm(posted(request))
     if form.is_valid():
         asked.action(judgment=found, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, asked.done)
@@ -261,7 +262,7 @@ def _opinion_page(
             form.add_error(None, list(error.messages))
         except Conflict as error:
             form.add_error(None, str(error))
-            stands = about and _as_it_stands(form, about)
+            stands = about and _as_it_stands(request, form, about)
         else:
             messages.success(request, texts.done)
             return redirect(made)
@@ -279,12 +280,8 @@ def _opinion_page(
     return render(request, "judgments/judgment_form.html", context, status=status)
 
 
-def _as_it_stands(form: OpinionForm, judgment: Judgment) -> Judgment:
-    """What somebody else wrote meanwhile. Who sends the form again has read that."""
+def _as_it_stands(request: AuthenticatedRequest, form: OpinionForm, judgment: Judgment) -> Judgment:
+    """What somebody else wrote meanwhile."""
     fresh = Judgment.objects.with_setting().get(pk=judgment.pk)
-    form.data = {**form.data, "edition": str(fresh.edition)}
+    count_as_read(request, form, "edition", fresh.edition)
     return fresh
-
-
-def _posted(request: AuthenticatedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

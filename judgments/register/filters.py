@@ -1,0 +1,89 @@
+"""What the register can be narrowed to."""
+
+from datetime import timedelta
+from typing import Final
+
+import django_filters
+from django.db.models import Q
+from django.utils import timezone
+
+from forces.models import Cycle, Force, Region
+from judgments.models import Action, ActionKind, ActionQuerySet, Status
+from peel.lib.filters import StrictFilterSet
+
+SOON: Final = timedelta(days=60)
+OPEN, SUPERSEDED, WITHDRAWN = "open", "superseded", "withdrawn"
+STATUSES: Final = [
+    (OPEN, "Still open"),
+    *Status.choices,
+    (SUPERSEDED, "Superseded"),
+    (WITHDRAWN, "Withdrawn"),
+]
+OVERDUE, COMING, NO_DEADLINE = "overdue", "coming", "none"
+DEADLINES: Final = [
+    (OVERDUE, "Overdue"),
+    (COMING, f"Within {SOON.days} days"),
+    (NO_DEADLINE, "None"),
+]
+
+
+class RegisterFilter(StrictFilterSet):
+    """Wants actions with their standing."""
+
+    q = django_filters.CharFilter(label="Words", method="search")
+    force = django_filters.ModelChoiceFilter(
+        label="Force",
+        queryset=Force.objects.all(),
+        field_name="area__inspection__force",
+        to_field_name="slug",
+        empty_label="All forces",
+    )
+    cycle = django_filters.ModelChoiceFilter(
+        label="Cycle",
+        queryset=Cycle.objects.all(),
+        field_name="area__inspection__cycle",
+        to_field_name="slug",
+        empty_label="All cycles",
+    )
+    region = django_filters.ChoiceFilter(
+        label="Region",
+        field_name="area__inspection__force__region",
+        choices=Region.choices,
+        empty_label="All regions",
+    )
+    kind = django_filters.ChoiceFilter(
+        label="Kind", choices=ActionKind.choices, empty_label="All kinds"
+    )
+    status = django_filters.ChoiceFilter(
+        label="Status", choices=STATUSES, method="of_status", empty_label="Any"
+    )
+    deadline = django_filters.ChoiceFilter(
+        label="Deadline", choices=DEADLINES, method="of_deadline", empty_label="Any"
+    )
+
+    class Meta:
+        model = Action
+        fields: list[str] = []
+
+    def search(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        """Actions that hold every one of the words."""
+        for word in value.split():
+            queryset = queryset.filter(Q(title__icontains=word) | Q(text__icontains=word))
+        return queryset
+
+    def of_status(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        if value == OPEN:
+            return queryset.still_open()
+        if value == SUPERSEDED:
+            return queryset.filter(Q(outcome=SUPERSEDED))
+        if value == WITHDRAWN:
+            return queryset.filter(state=WITHDRAWN)
+        return queryset.filter(Q(status=value)).exclude(state=WITHDRAWN)
+
+    def of_deadline(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        today = timezone.localdate()
+        if value == OVERDUE:
+            return queryset.overdue(today)
+        if value == COMING:
+            return queryset.still_open().filter(deadline__range=(today, today + SOON))
+        return queryset.filter(deadline=None)

@@ -1,0 +1,87 @@
+"""The register as tables for a spreadsheet."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+
+from judgments.models import ActionQuerySet, StatusEntry
+from judgments.register.listed import Listed, listed
+from peel.lib.tables import Row, Table
+
+HEADING = (
+    "action", "force", "name", "region", "cycle", "inspection", "number", "area", "kind", "cause",
+    "title", "text", "published_on", "deadline", "accelerated", "state", "status", "status_on",
+    "overdue", "outcome", "source", "synthetic",
+)  # fmt: skip
+HISTORY = ("action", "sequence", "on", "status", "comment", "evidence", "confirmed_by", "by", "at")
+
+
+def register_table(actions: ActionQuerySet) -> Table:
+    """A row for each action; ``cause`` is the number of a recommendation's cause of concern."""
+    today = timezone.localdate()
+    return Table(HEADING, (_row(listed(action, today)) for action in actions))
+
+
+def history_table(actions: ActionQuerySet, *, unread: Iterable[int], notes: bool) -> Table:
+    """A row for each line of the register, in time.
+
+    Comments, evidence and names are left out where ``notes`` is False, and for the forces whose
+    primary keys are ``unread``.
+    """
+    wanted = actions.order_by().values("pk")
+    entries = StatusEntry.objects.filter(action__in=wanted)
+    related = entries.select_related("confirmed_by", "recorded_by", "action__area__inspection")
+    kept = frozenset(unread)
+    rows = (
+        _line(entry, notes and entry.action.area.inspection.force_id not in kept)
+        for entry in related.order_by("action", "on", "sequence")
+    )
+    return Table(HISTORY, rows)
+
+
+def _row(found: Listed) -> Row:
+    action = found.action
+    inspection = action.area.inspection
+    return [
+        action.pk,
+        inspection.force.slug,
+        inspection.force.name,
+        inspection.force.get_region_display(),
+        inspection.cycle.slug,
+        inspection.slug,
+        action.number,
+        action.area.area.code,
+        action.kind,
+        action.cause.number if action.cause else "",
+        action.title,
+        action.text,
+        *(_day(day) for day in (action.published_on, action.deadline)),
+        _yes(action.accelerated),
+        action.state,
+        found.status,
+        _day(found.on),
+        _yes(found.is_overdue),
+        found.outcome,
+        action.source,
+        _yes(action.synthetic),
+    ]
+
+
+def _line(entry: StatusEntry, notes: bool) -> Row:
+    start = [entry.action_id, entry.sequence, _day(entry.on), entry.status]
+    return [*start, *(_notes(entry) if notes else ["", "", "", ""]), entry.recorded_at.isoformat()]
+
+
+def _notes(entry: StatusEntry) -> Iterator[str]:
+    yield entry.comment
+    yield entry.evidence
+    yield entry.confirmed_by.name if entry.confirmed_by else ""
+    yield entry.recorded_by.name
+
+
+def _day(day: object) -> str:
+    return str(day) if day else ""
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"

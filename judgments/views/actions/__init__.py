@@ -1,0 +1,1 @@
+"""The pages of what forces have to act on."""

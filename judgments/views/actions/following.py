@@ -1,0 +1,127 @@
+"""What an inspection says of what earlier ones asked for."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import AuthenticatedRequest
+from cases.actions.answering import PersonalDataWarning
+from forces.models import Inspection
+from judgments import permissions
+from judgments.action_states import ActionState
+from judgments.actions.following_up import say
+from judgments.figures.lookup import printed_of
+from judgments.following_up import Followed, followed_up, said_by, to_follow_up
+from judgments.models import Action, Evidence, FollowUp
+from judgments.register.forms import AnswerForm
+from judgments.register.listed import listed
+from judgments.views.actions.lookup import figures_in, to_actions
+from judgments.views.actions.writing import PREVIEW
+from judgments.views.lookup import Crumbs, sees_unpublished, visible_inspection
+from judgments.views.sent import count_as_read, posted
+from peel.lib.errors import Conflict, Invalid, require
+
+
+@require_safe
+def follow_up(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
+    """The actions of earlier inspections, with what this one says of each."""
+    found = visible_inspection(request, inspection)
+    may_see = sees_unpublished(request.user, found)
+    rows = _readable(followed_up(found, request.user), may_see)
+    today = timezone.localdate()
+    texts = [text for row in rows for text in (row.action.text, row.said.note if row.said else "")]
+    context = {
+        "inspection": found,
+        "rows": [(listed(row.action, today), row.said) for row in rows],
+        "unsaid": sum(row.said is None and listed(row.action, today).is_open for row in rows),
+        "figures": figures_in(texts, request.user),
+        "may_see_unpublished": may_see,
+        "may_not_write": permissions.write(request.user, found),
+        "crumbs": to_actions(found),
+    }
+    return render(request, "judgments/actions/follow_up.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: AuthenticatedRequest, inspection: str, pk: int) -> HttpResponse:
+    """Says what became of one earlier action."""
+    found = visible_inspection(request, inspection)
+    require(permissions.write(request.user, found))
+    action = get_object_or_404(to_follow_up(found).visible_to(request.user).with_setting(), pk=pk)
+    said = said_by(found, request.user).get(pk)
+    form = _form(request, found, action, said)
+    stands = None
+    if form.is_valid():
+        read = form.cleaned_data["read"]
+        try:
+            say(action=action, inspection=found, answer=form.answer(), read=read, by=request.user)
+        except PersonalDataWarning as warning:
+            form.ask_about_personal_data()
+            form.add_error("note", list(warning.messages))
+        except Invalid as error:
+            form.add_error(None, list(error.messages))
+        except Conflict as error:
+            form.add_error(None, str(error))
+            stands = said
+            count_as_read(request, form, "read", said.revision if said else 0)
+        else:
+            messages.success(request, f"What became of “{action}” is saved.")
+            address = reverse("judgments:follow_up", args=[found.slug])
+            return redirect(f"{address}#action-{pk}")
+    return _page(request, found, action, form, stands)
+
+
+def _page(
+    request: AuthenticatedRequest,
+    inspection: Inspection,
+    action: Action,
+    form: AnswerForm,
+    stands: FollowUp | None,
+) -> HttpResponse:
+    text = form["note"].value() or ""
+    context = {
+        "inspection": inspection,
+        "found": listed(action, timezone.localdate()),
+        "action": action,
+        "form": form,
+        "stands": stands,
+        "text": text,
+        "figures": printed_of(text, reader=request.user),
+        "asked": printed_of(action.text, reader=request.user),
+        "cancel_url": reverse("judgments:follow_up", args=[inspection.slug]),
+        "crumbs": _crumbs(inspection),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "judgments/actions/follow_up_form.html", context, status=status)
+
+
+def _form(
+    request: AuthenticatedRequest, inspection: Inspection, action: Action, said: FollowUp | None
+) -> AnswerForm:
+    own = Action.objects.visible_to(request.user).filter(area__inspection=inspection)
+    successors = own.exclude(state=ActionState.WITHDRAWN.value).order_by("number")
+    log = Evidence.objects.visible_to(request.user).filter(inspection=inspection).standing()
+    initial: dict[str, object] = {"read": said.revision if said else 0}
+    if said:
+        initial |= {"outcome": said.outcome, "note": said.note}
+        initial |= {"superseded_by": said.superseded_by_id, "evidence": said.evidence_id}
+    if PREVIEW not in request.POST:
+        return AnswerForm(posted(request), successors=successors, log=log, initial=initial)
+    form = AnswerForm(successors=successors, log=log)
+    # Nothing is saved, so nothing is found fault with yet.
+    for name, box in form.fields.items():
+        form.initial[name] = box.widget.value_from_datadict(request.POST, request.FILES, name)
+    return form
+
+
+def _readable(rows: list[Followed], may_see: bool) -> list[Followed]:
+    """All for who works on it; for the public what the inspection has said."""
+    return rows if may_see else [row for row in rows if row.said]
+
+
+def _crumbs(inspection: Inspection) -> Crumbs:
+    address = reverse("judgments:follow_up", args=[inspection.slug])
+    return [*to_actions(inspection), ("What became of earlier actions", address)]
