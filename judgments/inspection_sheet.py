@@ -74,6 +74,11 @@ def lines_of(inspection: Inspection, reader: User) -> list[Line]:
     return _lines(inspection, Judgment.objects.visible_to(reader))
 
 
+def every_line_of(inspection: Inspection) -> list[Line]:
+    """The same, whoever asks: for what is printed, not for a page."""
+    return _lines(inspection, Judgment.objects.all())
+
+
 def lines_of_force(force: Force, reader: User) -> list[tuple[Inspection, list[Line]]]:
     """The same for every inspection of a force, the latest cycle first. Two queries."""
     covered = InspectionArea.objects.visible_to(reader).filter(inspection__force=force)
@@ -89,7 +94,7 @@ def lines_of_force(force: Force, reader: User) -> list[tuple[Inspection, list[Li
 def checks_for(inspection: Inspection) -> tuple[Check, ...]:
     """What does not fit together, whoever asks. Three queries."""
     causes = _causes(inspection)
-    lines = _lines(inspection, Judgment.objects.all())
+    lines = every_line_of(inspection)
     return checks_of(_with_causes(line, causes[line.covered.pk]) for line in lines)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from judgments.triggers_of_actions import TRIGGERS_OF_ACTIONS
 from judgments.triggers_of_evidence import TRIGGERS_OF_EVIDENCE
+from judgments.triggers_of_reports import TRIGGERS_OF_REPORTS
 from peel.lib.triggers import Trigger, no_replace, refuse_when
 
 FRAMEWORK, GRADE, AREA = "judgments_framework", "judgments_grade", "judgments_area"
@@ -75,5 +76,6 @@ TRIGGERS = (
     no_replace(JUDGMENT, ("area_id", "revision")),
     *TRIGGERS_OF_EVIDENCE,
     *TRIGGERS_OF_ACTIONS,
+    *TRIGGERS_OF_REPORTS,
     *_never_deleted("judgments_finding", "judgments_practice"),
 )

@@ -1,5 +1,7 @@
 """A text as HTML for a page. Every word is escaped, and what comes out is cleaned once more."""
 
+import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
@@ -61,6 +63,9 @@ ATTRIBUTES: Final = {
     "span": {"title"},
     "div": {"role", "aria-label", "tabindex"},
 }
+IDENTIFIER: Final = re.compile(
+    r'(?:id="|labelledby="|(?<=title )|url\(#)chart-(?=title|about|stripes)'
+)
 CLEANER: Final = nh3.Cleaner(
     tags={*CLASSES, "strong", "em", "br"},
     attributes=ATTRIBUTES,
@@ -146,7 +151,10 @@ def _cells(tag: str, cells: Iterable[Inlines], right: Iterable[bool], more: str)
 
 
 def _chart(chart: Chart) -> str:
-    return f'<div class="report-chart">{chart.svg}</div>'
+    """The drawing with identifiers of its own, as a page may show several."""
+    key = hashlib.sha256(f"{chart.token}{chart.svg}".encode()).hexdigest()[:12]
+    drawn = IDENTIFIER.sub(rf"\g<0>{key}-", chart.svg)
+    return f'<div class="report-chart">{drawn}</div>'
 
 
 def _inlines(inlines: Iterable[Inline]) -> str:

@@ -1,0 +1,51 @@
+"""What keeps a report from being published, and what only has to be looked at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from forces.models import Inspection
+from judgments.consistency import Severity
+from judgments.figures.checking import check_figures
+from judgments.inspection_sheet import report_checks_for
+from judgments.models import Report
+from judgments.report.document import Document, missing_from
+
+NO_SUMMARY = "The report has no summary yet."
+NOTHING_COVERED = "Nobody has said yet which areas the inspection covers."
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Sentences: what is ``refused`` keeps the report back, ``warnings`` do not."""
+
+    refused: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def readiness_of(inspection: Inspection, document: Document) -> Readiness:
+    """``document`` is the report as it would be printed."""
+    checks = report_checks_for(inspection)
+    told = [(check.severity, f"{check.area}: {check.sentence}") for check in checks]
+    refused = [words for severity, words in told if severity == Severity.REFUSED]
+    return Readiness(
+        refused=(*_bare(inspection), *refused, *_figures(inspection, document)),
+        warnings=tuple(words for severity, words in told if severity == Severity.WARNING),
+    )
+
+
+def _bare(inspection: Inspection) -> Iterator[str]:
+    if not inspection.areas.exists():
+        yield NOTHING_COVERED
+    if not Report.objects.filter(inspection=inspection).exclude(summary="").exists():
+        yield NO_SUMMARY
+
+
+def _figures(inspection: Inspection, document: Document) -> Iterator[str]:
+    """What the figure check finds wrong, and tokens that it does not look at."""
+    errors = check_figures(inspection).errors
+    for line in errors:
+        yield f"{line.text.where}: {line.written}. {line.reason}"
+    told = {line.written for line in errors}
+    for missing in dict.fromkeys(missing_from(document)):
+        if missing.token not in told:
+            yield f"{missing.token} has no figure: {missing.reason}"
