@@ -303,6 +303,10 @@ ACCESS = {
     "POST judgments:attachment_put_back": "sign in in 404 in 403 403 404",
     "GET judgments:findings": "sign in in 404 in in in 403",
     "POST judgments:preview": "sign in in 404 in in in 403",
+    "GET judgments:figures": "sign in in 404 in in in 403",
+    "GET judgments:insert_figure": "sign in in 404 in in in 403",
+    "POST judgments:accept_figures": "sign in in 404 in 403 403 403",
+    "POST judgments:use_token": "sign in in 404 in 403 403 403",
     "GET judgments:finding_new": "sign in in 404 in 403 403 403",
     "POST judgments:finding_new": "sign in in 404 in 403 403 403",
     "GET judgments:finding": "sign in in 404 in in in 404",
@@ -411,6 +415,22 @@ ACCESS = {
     "POST api:judgment-withdraw": "401 403 403 404 in 403 403 404",
     "POST api:judgment-take-up-again": "401 403 403 404 in 403 403 404",
     "POST api:judgment-reissue": "401 403 403 404 in 403 403 404",
+    "GET api:finding-list": API,
+    "POST api:finding-list": API,
+    "GET api:finding-detail": "401 in in 404 in in in 404",
+    "GET api:finding-editions": "401 in in 404 in in in 404",
+    "POST api:finding-revise": "401 in in 404 in 403 403 404",
+    "POST api:finding-move": "401 in in 404 in 403 403 404",
+    "POST api:finding-withdraw": "401 in in 404 in 403 403 404",
+    "POST api:finding-put-back": "401 in in 404 in 403 403 404",
+    "GET api:practice-list": API,
+    "POST api:practice-list": API,
+    "GET api:practice-detail": "401 in in 404 in in in 404",
+    "GET api:practice-editions": "401 in in 404 in in in 404",
+    "POST api:practice-revise": "401 in in 404 in 403 403 404",
+    "POST api:practice-move": "401 in in 404 in 403 403 404",
+    "POST api:practice-withdraw": "401 in in 404 in 403 403 404",
+    "POST api:practice-put-back": "401 in in 404 in 403 403 404",
     "GET api:case-file-list": API,
     "GET api:case-file-detail": "401 in 404 404 in in in 404",
     "GET api:review-list": API,
@@ -566,6 +586,10 @@ class World:
             "judgments:findings": {"inspection": inspection.slug},
             **addresses_of_evidence(self.attachment),
             "judgments:preview": {"inspection": inspection.slug},
+            "judgments:figures": {"inspection": inspection.slug},
+            "judgments:insert_figure": {"inspection": inspection.slug},
+            "judgments:accept_figures": {"inspection": inspection.slug},
+            "judgments:use_token": {"inspection": inspection.slug},
             **addresses_of(self.finding),
             **addresses_of_actions(self.cause, self.earlier),
             **addresses_of(self.practice),
@@ -748,11 +772,13 @@ def addresses_of(passage: Finding | Practice) -> dict[str, dict[str, Any]]:
     start, one = f"judgments:{passage.noun}", {"pk": passage.pk}
     inspection = passage.area.inspection.slug
     steps = ("edit", "move", "withdraw", "put_back")
+    api_steps = ("detail", "editions", "revise", "move", "withdraw", "put-back")
     return {
         start: one,
         f"{start}_new": {"inspection": inspection, "area": "responding"},
         f"{start}_version": {**one, "edition": 1},
         **{f"{start}_{step}": one for step in steps},
+        **{f"api:{passage.noun}-{step}": one for step in api_steps},
     }
 
 
