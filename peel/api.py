@@ -27,6 +27,8 @@ router.register("decisions", decisions.DecisionViewSet, "decision")
 router.register("published-results", published.PublishedResultViewSet, "published-result")
 router.register("frameworks", judgments.FrameworkViewSet, "framework")
 router.register("judgments", judgments.JudgmentViewSet, "judgment")
+router.register("findings", judgments.FindingViewSet, "finding")
+router.register("practice", judgments.PracticeViewSet, "practice")
 router.register("force-data/lists", indicators.ForceListViewSet, "force-list")
 router.register("force-data/values", indicators.ForceValueViewSet, "force-value")
 

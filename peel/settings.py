@@ -192,7 +192,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENUM_NAME_OVERRIDES": {"AgreementNoteEnum": "cases.agreement.summaries.Note"},
+    "ENUM_NAME_OVERRIDES": {
+        "AgreementNoteEnum": "cases.agreement.summaries.Note",
+        "FindingKindEnum": "judgments.models.FindingKind",
+        "PracticeKindEnum": "judgments.models.PracticeKind",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

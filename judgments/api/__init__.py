@@ -3,5 +3,12 @@
 from judgments.api.coverage import InspectionAreas
 from judgments.api.frameworks import FrameworkViewSet
 from judgments.api.judging import JudgmentViewSet
+from judgments.api.passages import FindingViewSet, PracticeViewSet
 
-__all__ = ["FrameworkViewSet", "InspectionAreas", "JudgmentViewSet"]
+__all__ = [
+    "FindingViewSet",
+    "FrameworkViewSet",
+    "InspectionAreas",
+    "JudgmentViewSet",
+    "PracticeViewSet",
+]
