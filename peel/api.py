@@ -29,6 +29,8 @@ router.register("frameworks", judgments.FrameworkViewSet, "framework")
 router.register("judgments", judgments.JudgmentViewSet, "judgment")
 router.register("findings", judgments.FindingViewSet, "finding")
 router.register("practice", judgments.PracticeViewSet, "practice")
+router.register("evidence", judgments.EvidenceViewSet, "evidence")
+router.register("attachments", judgments.AttachmentViewSet, "attachment")
 router.register("force-data/lists", indicators.ForceListViewSet, "force-list")
 router.register("force-data/values", indicators.ForceValueViewSet, "force-value")
 

@@ -194,6 +194,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
         "AgreementNoteEnum": "cases.agreement.summaries.Note",
+        "EvidenceKindEnum": "judgments.models.EvidenceKind",
         "FindingKindEnum": "judgments.models.FindingKind",
         "PracticeKindEnum": "judgments.models.PracticeKind",
     },

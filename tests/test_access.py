@@ -431,6 +431,17 @@ ACCESS = {
     "POST api:practice-move": "401 in in 404 in 403 403 404",
     "POST api:practice-withdraw": "401 in in 404 in 403 403 404",
     "POST api:practice-put-back": "401 in in 404 in 403 403 404",
+    "GET api:evidence-list": API,
+    "POST api:evidence-list": API,
+    "GET api:evidence-detail": "401 in in 404 in in in 404",
+    "POST api:evidence-revise": "401 in in 404 in 403 403 404",
+    "POST api:evidence-withdraw": "401 in in 404 in 403 403 404",
+    "POST api:evidence-put-back": "401 in in 404 in 403 403 404",
+    "POST api:evidence-attach": "401 in in 404 in 403 403 404",
+    "GET api:attachment-detail": "401 in in 404 in in in 404",
+    "GET api:attachment-content": "401 in in 404 in in in 404",
+    "POST api:attachment-withdraw": "401 in in 404 in 403 403 404",
+    "POST api:attachment-put-back": "401 in in 404 in 403 403 404",
     "GET api:case-file-list": API,
     "GET api:case-file-detail": "401 in 404 404 in in in 404",
     "GET api:review-list": API,
@@ -758,12 +769,15 @@ def addresses_of_evidence(attachment: Attachment) -> dict[str, dict[str, Any]]:
     one = {**log, "number": evidence.number}
     acts = ("evidence", "evidence_revise", "evidence_withdraw", "evidence_put_back", "attach")
     of_the_file = ("attachment", "attachment_withdraw", "attachment_put_back")
+    api_acts = ("detail", "revise", "withdraw", "put-back", "attach", "content")
     return {
         "judgments:evidence_log": log,
         "judgments:evidence_new": log,
         "judgments:export_evidence": {**log, "kind": "csv"},
         **{f"judgments:{act}": one for act in acts},
         **{f"judgments:{act}": {"pk": attachment.pk} for act in of_the_file},
+        **{f"api:evidence-{act}": {"pk": evidence.pk} for act in api_acts},
+        **{f"api:attachment-{act}": {"pk": attachment.pk} for act in api_acts},
     }
 
 

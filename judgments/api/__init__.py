@@ -1,11 +1,14 @@
 """The API of judgments, over the same actions as the pages."""
 
 from judgments.api.coverage import InspectionAreas
+from judgments.api.evidence import AttachmentViewSet, EvidenceViewSet
 from judgments.api.frameworks import FrameworkViewSet
 from judgments.api.judging import JudgmentViewSet
 from judgments.api.passages import FindingViewSet, PracticeViewSet
 
 __all__ = [
+    "AttachmentViewSet",
+    "EvidenceViewSet",
     "FindingViewSet",
     "FrameworkViewSet",
     "InspectionAreas",

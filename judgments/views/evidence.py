@@ -1,7 +1,7 @@
 """Reading the evidence log: the list, one piece of evidence, its files, and the export."""
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
@@ -11,9 +11,8 @@ from accounts.requests import AuthenticatedRequest
 from cases.views.exports import KINDS, download, kind_label
 from forces.models import Inspection
 from judgments import permissions
-from judgments.actions.attaching import record_download
 from judgments.actions.evidence import record_log_export
-from judgments.evidence import held_files
+from judgments.evidence.downloads import download_of
 from judgments.evidence.filters import EvidenceFilter
 from judgments.evidence.forms import AttachForm
 from judgments.evidence.log import (
@@ -103,21 +102,9 @@ def evidence_page(request: AuthenticatedRequest, found: Evidence, form: AttachFo
 
 @require_GET
 def attachment(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
-    """The bytes of an attached file, to keep: a browser never shows them as a page of Peel."""
+    """The bytes of an attached file."""
     found = visible_attachment(request, pk)
-    file = held_files.opened(found.stored_as)
-    try:
-        record_download(attachment=found, by=request.user)
-    except BaseException:
-        file.close()
-        raise
-    response = FileResponse(
-        file, as_attachment=True, filename=found.name, content_type=found.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return download_of(attachment=found, by=request.user)
 
 
 def visible_evidence(request: AuthenticatedRequest, inspection: str, number: int) -> Evidence:
