@@ -27,6 +27,7 @@ router.register("decisions", decisions.DecisionViewSet, "decision")
 router.register("published-results", published.PublishedResultViewSet, "published-result")
 router.register("frameworks", judgments.FrameworkViewSet, "framework")
 router.register("judgments", judgments.JudgmentViewSet, "judgment")
+router.register("actions", judgments.ActionViewSet, "action")
 router.register("findings", judgments.FindingViewSet, "finding")
 router.register("practice", judgments.PracticeViewSet, "practice")
 router.register("evidence", judgments.EvidenceViewSet, "evidence")
@@ -66,6 +67,11 @@ urlpatterns = [
         "inspections/<slug:inspection>/areas/",
         judgments.InspectionAreas.as_view(),
         name="inspection-areas",
+    ),
+    path(
+        "inspections/<slug:inspection>/follow-ups/",
+        judgments.InspectionFollowUps.as_view(),
+        name="inspection-follow-ups",
     ),
     path("samples/", cases.SampleList.as_view(), name="sample-list"),
     path(

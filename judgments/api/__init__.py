@@ -1,17 +1,21 @@
 """The API of judgments, over the same actions as the pages."""
 
+from judgments.api.actions import ActionViewSet
 from judgments.api.coverage import InspectionAreas
 from judgments.api.evidence import AttachmentViewSet, EvidenceViewSet
+from judgments.api.follow_ups import InspectionFollowUps
 from judgments.api.frameworks import FrameworkViewSet
 from judgments.api.judging import JudgmentViewSet
 from judgments.api.passages import FindingViewSet, PracticeViewSet
 
 __all__ = [
+    "ActionViewSet",
     "AttachmentViewSet",
     "EvidenceViewSet",
     "FindingViewSet",
     "FrameworkViewSet",
     "InspectionAreas",
+    "InspectionFollowUps",
     "JudgmentViewSet",
     "PracticeViewSet",
 ]

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.requests import AuthenticatedRequest
-from forces.models import Force, Inspection
+from forces.models import Inspection
 from judgments.figures.lookup import figures_for
 from judgments.figures.rendering import printed_in_text
 from judgments.figures.tokens import Token, tokens_of
@@ -29,13 +28,6 @@ def figures_in(texts: Iterable[str], reader: User) -> Figures:
     """What the tokens of all these texts print, in a constant number of queries."""
     tokens = [token for text in texts for token in tokens_of(text)]
     return printed_in_text(figures_for(tokens, reader=reader))
-
-
-def who_confirms(force: Force) -> QuerySet[User]:
-    """Those who may have seen that something is complete."""
-    on_a_team = Q(role=Role.INSPECTOR, memberships__inspection__force=force)
-    able = User.objects.active().filter(Q(role=Role.SUPERVISOR) | on_a_team)
-    return able.exclude(secondment__force=force).distinct().order_by("name")
 
 
 def to_actions(inspection: Inspection) -> Crumbs:

@@ -19,7 +19,8 @@ from judgments.models import Action, ActionKind, FollowUp, StatusEntry
 from judgments.register.forms import ProgressForm, new_line
 from judgments.register.listed import Listed, listed
 from judgments.register.of_inspection import sections_of
-from judgments.views.actions.lookup import figures_in, to_actions, visible_action, who_confirms
+from judgments.register.people import who_confirms
+from judgments.views.actions.lookup import figures_in, to_actions, visible_action
 from judgments.views.lookup import sees_unpublished, to_inspection, visible_inspection
 
 

@@ -20,8 +20,9 @@ from judgments.models import STILL_OPEN, ActionQuerySet
 from judgments.register.filters import RegisterFilter
 from judgments.register.forms import ProgressForm
 from judgments.register.listed import listed, register_of
+from judgments.register.people import who_confirms
 from judgments.register.tables import history_table, register_table
-from judgments.views.actions.lookup import visible_action, who_confirms
+from judgments.views.actions.lookup import visible_action
 from judgments.views.actions.reading import action_page
 from judgments.views.sent import count_as_read
 from peel.lib.errors import Conflict, Invalid, require
