@@ -8,6 +8,7 @@ from accounts.models import User
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions import asking, passages
+from judgments.actions.reporting import write_summary
 from judgments.figures.drafts import Owner, text_of, texts_of
 from judgments.figures.figure import Missing
 from judgments.figures.lookup import figures_for
@@ -16,8 +17,6 @@ from judgments.models import Action, Finding, Report
 from peel.lib.errors import Conflict, Invalid, require
 
 CHANGED = "The text changed meanwhile. Look at its figures once more."
-
-IN_THE_SUMMARY = "Copy the token into the summary where it is written."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,9 @@ def _token(written: str) -> Token:
 def _save(owner: Owner, text: str, edition: int, by: User) -> None:
     """Saves it through the action of its own. What looks like personal data was asked before."""
     if isinstance(owner, Report):
-        raise Conflict(IN_THE_SUMMARY)
+        write_summary(
+            inspection=owner.inspection, text=text, edition=edition, by=by, keep_personal_data=True
+        )
     elif isinstance(owner, Action):
         asked = asking.Wording(
             owner.kind, owner.title, text, owner.deadline, keep_personal_data=True

@@ -11,7 +11,7 @@ from typing import Final
 from accounts.models import User
 from forces.models import Inspection
 from judgments.figures.drafts import DraftText, texts_of
-from judgments.figures.figure import Figure, Missing
+from judgments.figures.figure import Figure, Missing, label_of
 from judgments.figures.lookup import Found, Records, read
 from judgments.figures.matching import Known, Match, Verdict, known_from, matches_in
 from judgments.figures.rendering import printed
@@ -28,6 +28,7 @@ NOT_READABLE: Final = (
     "This stands in double braces and is no token. Insert the figure again, or leave the braces "
     "out."
 )
+TYPED_COPY: Final = "Use the token, so that the figure is never a typed copy."
 NOBODY_FOUND_IT: Final = "No figure that is known has this value. Make sure of it by hand."
 
 
@@ -50,10 +51,11 @@ ERRORS: Final = frozenset({Status.DIFFERS, Status.MOVED, Status.MISSING, Status.
 class Offer:
     """A figure that a typed one may be, by its token, and what that prints.
 
-    ``reads`` is the sentence as it would read with the token.
+    ``label`` names the figure, ``reads`` is the sentence as it would read with the token.
     """
 
     token: Token
+    label: str
     printed: str
     reads: str
 
@@ -190,16 +192,18 @@ class _Checker:
             changed = f"{text.text[:start]}{token.text}{text.text[end:]}"
             now = printed(token, self.figures[found])
             reads = self._context(changed, start, start + len(token.text), {token: now})
-            yield Offer(token, now, reads)
+            yield Offer(token, label_of(self.figures[found]), now, reads)
 
     def _reason(self, match: Match) -> str:
-        if match.verdict is Verdict.UNKNOWN:
-            return NOBODY_FOUND_IT
-        token = match.tokens[0]
-        now = printed(token, self.figures[token])
-        if match.verdict is Verdict.DIFFERS:
-            return f"The sentence names a figure that is {now}: {token.text}"
-        return f"Use the token, so that the figure is never a typed copy: {token.text}"
+        match match.verdict:
+            case Verdict.UNKNOWN:
+                return NOBODY_FOUND_IT
+            case Verdict.EQUAL:
+                return TYPED_COPY
+            case Verdict.DIFFERS:
+                token = match.tokens[0]
+                figure = self.figures[token]
+                return f"The sentence names “{label_of(figure)}”: {printed(token, figure)}."
 
     def _context(self, text: str, start: int, end: int, more: Mapping[Token, str] = NO_MORE) -> str:
         """The sentence as it is printed; ``more`` are tokens that are not in the draft yet."""

@@ -169,6 +169,11 @@ class ForceFigure:
 Figure = CasesFigure | FigureGroup | FileCount | ForceFigure
 
 
+def label_of(figure: Figure) -> str:
+    """What it is called; of several, the setting."""
+    return figure.setting if isinstance(figure, FigureGroup) else figure.label
+
+
 def shown_in(figure: Figure) -> Iterator[CasesFigure]:
     """The figures of cases that a chart or table of it shows."""
     match figure:

@@ -126,8 +126,9 @@ def _match(text: str, typed: Typed, known: list[Known], since: int) -> Match:
         named = [each for each in known if each.own and not _is_cited(each, cited)]
         differing = [each for each in named if _differs(each, typed.value, stems, around)]
         if differing:
-            ranked = sorted(differing, key=lambda each: -_rank(each, stems, typed.value))
-            return Match(typed, Verdict.DIFFERS, tuple(each.token for each in ranked))
+            best = max(_rank(each, stems, typed.value) for each in differing)
+            likeliest = (e.token for e in differing if _rank(e, stems, typed.value) == best)
+            return Match(typed, Verdict.DIFFERS, tuple(likeliest))
     return Match(typed, Verdict.UNKNOWN)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from accounts.models import User
 from forces.models import Inspection
-from judgments.figures.figure import CasesFigure, Figure, FigureGroup
+from judgments.figures.figure import CasesFigure, Figure, label_of
 from judgments.figures.lookup import figures_of
 from judgments.figures.rendering import printed, problem_of
 from judgments.figures.tokens import CasesToken, Form, Token
@@ -73,8 +73,7 @@ def _has_all(words: Sequence[str], token: Token, figure: Figure) -> bool:
 def _searched(token: Token, figure: Figure) -> Iterator[str]:
     yield token.figure
     yield figure.setting
-    if not isinstance(figure, FigureGroup):
-        yield figure.label
+    yield label_of(figure)
     if isinstance(figure, CasesFigure):
         yield figure.sentence
 
@@ -87,7 +86,7 @@ def _rank(token: Token, inspection: Inspection) -> int:
 
 def _choice(token: Token, figure: Figure) -> Choice:
     return Choice(
-        label=token.figure if isinstance(figure, FigureGroup) else figure.label,
+        label=label_of(figure),
         setting=figure.setting,
         source=figure.source,
         mark=figure.mark,

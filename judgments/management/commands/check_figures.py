@@ -39,4 +39,6 @@ def _told(line: Line) -> str:
     kind = "error" if line.is_error else line.status.value
     change = f" was “{line.was}”, is “{line.now or 'nothing'}”." if line.was else ""
     told = line.now if line.status is Status.LINKED else line.reason
+    if line.offers:
+        told = f"{told} {line.offers[0].token.text}"
     return " ".join(f"{kind}: {line.text.where}: {line.written}: {told}{change}".split())

@@ -62,7 +62,8 @@ def test_a_figure_that_differs_is_an_error(
     write(covered, "Investigations were effective in one of three cases.", inspector)
     line = the_line(lancashire)
     assert (line.status, line.is_error) == (Status.DIFFERS, True)
-    assert line.reason == f"The sentence names a figure that is two of three cases: {EFFECTIVE}"
+    assert line.reason == "The sentence names “Effective investigations”: two of three cases."
+    assert [offer.token.text for offer in line.offers] == [EFFECTIVE]
 
 
 def test_a_figure_that_nobody_knows_is_listed(

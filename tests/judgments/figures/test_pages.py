@@ -13,7 +13,8 @@ from accounts.models import User
 from cases.models import Sample
 from forces.models import Force, Inspection
 from judgments.actions import asking, passages
-from judgments.models import Action, ActionKind, Evidence, Finding, InspectionArea
+from judgments.actions.reporting import write_summary
+from judgments.models import Action, ActionKind, Evidence, Finding, InspectionArea, Report
 from tests.judgments.conftest import SignIn
 from tests.judgments.figures.conftest import VSA, change_an_answer, sign_off_again
 
@@ -39,7 +40,7 @@ def text_of(client: Client, url: str) -> str:
     return unescape(response.content.decode())
 
 
-def use(client: Client, text: Finding | Action, **changes: object) -> int:
+def use(client: Client, text: Finding | Action | Report, **changes: object) -> int:
     sent = {
         "owner": target_of(text), "edition": text.edition, "start": TYPED.index("two"),
         "typed": "two of three cases", "token": EFFECTIVE, **changes,
@@ -63,7 +64,11 @@ def test_the_check_lists_every_figure_by_what_is_to_be_done(
     page = text_of(client, CHECK)
     assert "1 figure keeps the report from being published." in page
     assert "1 is linked, 1 typed where a token could stand, 1 to make sure of by hand." in page
-    for part in ("has no figure nothing", "12 of 40", f"{EFFECTIVE}</code> would read: {TYPED}"):
+    for part in (
+        "has no figure nothing",
+        "12 of 40",
+        f'Effective investigations <code class="figures-token">{EFFECTIVE}',
+    ):
         assert part in page
 
 
@@ -95,7 +100,7 @@ def test_a_token_takes_the_place_of_a_typed_figure(
     assert use(client, finding) == 302
     finding.refresh_from_db()
     assert finding.text == f"Investigations were effective in {EFFECTIVE}."
-    assert history_of(finding).last().verb == "revised"
+    assert [event.verb for event in history_of(finding)] == ["written", "revised"]
     assert "1 is linked, 0 typed" in text_of(client, CHECK)
 
 
@@ -112,13 +117,16 @@ def test_the_evidence_of_a_finding_stays_when_a_token_is_used(
     assert list(finding.citations.values_list("evidence__number", flat=True)) == [1]
 
 
-def test_a_token_can_be_used_in_an_action(
+def test_a_token_can_be_used_in_an_action_and_in_the_summary(
     covered: InspectionArea, client: Client, inspector: User
 ) -> None:
     wording = asking.Wording(ActionKind.AREA_FOR_IMPROVEMENT, "Investigate better", TYPED)
     action = asking.write(area=covered, wording=wording, by=inspector)
-    assert use(client, action) == 302
+    report = write_summary(inspection=covered.inspection, text=TYPED, edition=0, by=inspector)
+    assert (use(client, action), use(client, report)) == (302, 302)
     action.refresh_from_db()
+    report.refresh_from_db()
+    assert EFFECTIVE in report.summary
     assert EFFECTIVE in action.text
 
 
@@ -150,7 +158,7 @@ def test_who_only_reads_is_offered_no_change(
     finding = write(covered, TYPED, inspector)
     client = sign_in(administrator)
     page = text_of(client, CHECK)
-    assert "would read" in page
+    assert EFFECTIVE in page
     assert USE not in page
     assert use(client, finding) == 403
 
