@@ -1,9 +1,13 @@
 """Judgments in Django's admin: to look things up, never to change them."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from accounts.admin import ReadOnlyAdmin
-from judgments.models import Area, Framework, Grade, InspectionArea, Judgment
+from judgments.models import Area, Attachment, Evidence, Framework, Grade, InspectionArea, Judgment
 
 
 class JudgmentsAdmin(ReadOnlyAdmin):
@@ -49,3 +53,27 @@ class JudgmentAdmin(JudgmentsAdmin):
         "area__inspection__force", "area__inspection__cycle", "area__area", "grade",
     ]  # fmt: skip
     search_fields = ["area__inspection__slug"]
+
+
+class DraftsAdmin(JudgmentsAdmin):
+    """What is not published. Administrators seconded from the force don't see it here either."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        seen: QuerySet[Any] = self.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+        return seen
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(DraftsAdmin):
+    list_display = ["__str__", "inspection", "kind", "gathered_on", "source_role", "withdrawn"]
+    list_filter = ["kind", "withdrawn", "inspection__cycle"]
+    list_select_related = ["inspection__force", "inspection__cycle"]
+    search_fields = ["inspection__slug", "summary", "source_role"]
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(DraftsAdmin):
+    list_display = ["name", "evidence", "content_type", "size", "sha256", "withdrawn"]
+    list_filter = ["content_type", "withdrawn"]
+    list_select_related = ["evidence"]
+    search_fields = ["name", "sha256", "evidence__inspection__slug"]
