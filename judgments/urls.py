@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from judgments.models import Finding, Practice
 from judgments.urls_of_actions import OF_ACTIONS
 from judgments.urls_of_evidence import EVIDENCE
+from judgments.urls_of_reports import OF_REPORTS
 from judgments.urls_of_figures import FIGURES
 from judgments.views import inspections, judging, national, passage_writing, passages
 
@@ -48,6 +49,7 @@ urlpatterns = [
     *_of_passages("practice", "practice", OF_PRACTICE),
     *EVIDENCE,
     *OF_ACTIONS,
+    *OF_REPORTS,
     *FIGURES,
     path("<int:pk>/", judging.judgment, name="judgment"),
     path("<int:pk>/revise/", judging.revise, name="revise"),

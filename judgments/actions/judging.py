@@ -1,5 +1,6 @@
 """Writing a judgment, and every step on its way to being published."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -135,7 +136,7 @@ def publish(*, judgment: Judgment, by: User) -> Judgment:
     """
     judgment = _locked(judgment.pk)
     require(permissions.lead(by, judgment.area.inspection))
-    return _publish(judgment, by)
+    return _publish(judgment, _standing([judgment.area_id]), by)
 
 
 @transaction.atomic
@@ -152,7 +153,8 @@ def publish_all(*, inspection: Inspection, by: User) -> list[Judgment]:
     waiting = Judgment.objects.filter(
         area__inspection=inspection, state=JudgmentState.CONFIRMED
     ).with_setting()
-    published = [_publish(judgment, by) for judgment in waiting]
+    standing = _standing([judgment.area_id for judgment in waiting])
+    published = [_publish(judgment, standing, by) for judgment in waiting]
     if not published:
         raise Conflict("No confirmed judgment waits to be published.")
     return published
@@ -237,9 +239,16 @@ def _written(judgment: Judgment) -> dict[str, object]:
     return {"grade": judgment.grade.code, "rationale": judgment.rationale}
 
 
-def _publish(judgment: Judgment, by: User) -> Judgment:
+def _standing(areas: Collection[int]) -> dict[int, Judgment]:
+    """The judgments that stand, locked, by the primary key of their area."""
+    standing = Judgment.objects.standing().filter(area__in=areas)
+    locked = standing.select_for_update(of=("self",)).select_related("grade")
+    return {judgment.area_id: judgment for judgment in locked.order_by("pk")}
+
+
+def _publish(judgment: Judgment, standing: Mapping[int, Judgment], by: User) -> Judgment:
     _check_move(judgment, "publish")
-    for before in judgment.area.judgments.standing().select_for_update():
+    if before := standing.get(judgment.area_id):
         _move(before, "supersede", by, reason=judgment.reason, reissue=judgment.pk)
     judgment.published_on = timezone.localdate()
     return _move(judgment, "publish", by)

@@ -1,0 +1,140 @@
+"""Reading a report: what is published, its former versions, and the draft."""
+
+from typing import Final
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.requests import AuthenticatedRequest
+from forces.models import Inspection
+from judgments import permissions
+from judgments.models import Publication
+from judgments.report.assembling import assemble
+from judgments.report.document import Document
+from judgments.report.formats import FORMATS, file_name
+from judgments.report.html import body_of, words_of
+from judgments.report.readiness import readiness_of
+from judgments.report.storing import restored
+from judgments.report.verifying import faults_of
+from judgments.report.versions import versions_of
+from judgments.views.lookup import Crumbs, sees_unpublished, to_inspection, visible_inspection
+from judgments.views.passages import drafts_of
+
+PAGE: Final = "judgments/report/report.html"
+
+
+@require_safe
+def report(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
+    """The version that stands; until there is one, the draft for those who work on it."""
+    found = visible_inspection(request, inspection)
+    versions = versions_of(found, request.user)
+    if versions:
+        return _published(request, found, versions, versions[0])
+    may_see = sees_unpublished(request.user, found)
+    if may_see:
+        return redirect("judgments:report_draft", found.slug)
+    context = {
+        "inspection": found,
+        "may_see_unpublished": may_see,
+        "crumbs": to_inspection(found),
+    }
+    return render(request, "judgments/report/none.html", context)
+
+
+@require_safe
+def version(request: AuthenticatedRequest, inspection: str, number: int) -> HttpResponse:
+    """One version, whether it stands or was corrected since."""
+    found = visible_inspection(request, inspection)
+    versions = versions_of(found, request.user)
+    return _published(request, found, versions, _numbered(versions, number))
+
+
+@require_safe
+def download(
+    request: AuthenticatedRequest, inspection: str, number: int, ending: str
+) -> HttpResponse:
+    """A version as a file."""
+    found = visible_inspection(request, inspection)
+    publication = _numbered(versions_of(found, request.user), number)
+    return _file(restored(publication.content), ending)
+
+
+@require_safe
+def draft(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
+    """The report as it would be printed now, and what keeps it from being published."""
+    found = drafts_of(request, inspection)
+    document = assemble(found, reader=request.user)
+    versions = versions_of(found, request.user)
+    context = {
+        **_shown(document),
+        "inspection": found,
+        "may_see_unpublished": True,
+        "versions": versions,
+        "readiness": readiness_of(found, document),
+        "may_not_write": permissions.write(request.user, found),
+        "may_not_lead": permissions.lead(request.user, found),
+        "crumbs": to_inspection(found),
+    }
+    return render(request, PAGE, context)
+
+
+@require_safe
+def download_draft(request: AuthenticatedRequest, inspection: str, ending: str) -> HttpResponse:
+    """The draft as a file, marked as one."""
+    found = drafts_of(request, inspection)
+    return _file(assemble(found, reader=request.user), ending)
+
+
+def to_report(inspection: Inspection) -> Crumbs:
+    """For the pages below that of the report."""
+    address = reverse("judgments:report", args=[inspection.slug])
+    return [*to_inspection(inspection), ("Report", address)]
+
+
+def _published(
+    request: AuthenticatedRequest,
+    inspection: Inspection,
+    versions: list[Publication],
+    publication: Publication,
+) -> HttpResponse:
+    document = restored(publication.content)
+    context = {
+        **_shown(document),
+        "inspection": inspection,
+        "may_see_unpublished": sees_unpublished(request.user, inspection),
+        "versions": versions,
+        "publication": publication,
+        "standing": versions[0],
+        "faults": faults_of(publication),
+        "crumbs": to_inspection(inspection),
+    }
+    return render(request, PAGE, context)
+
+
+def _shown(document: Document) -> dict[str, object]:
+    return {
+        "document": document,
+        "body": body_of(document),
+        "formats": FORMATS.values(),
+        **words_of(document),
+    }
+
+
+def _numbered(versions: list[Publication], number: int) -> Publication:
+    found = next((each for each in versions if each.number == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _file(document: Document, ending: str) -> HttpResponse:
+    made = FORMATS.get(ending)
+    if made is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file_name(document, made)}"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(made.write(document), content_type=made.media_type, headers=headers)

@@ -1,0 +1,148 @@
+"""Writing the summary of a report, publishing it, and correcting what is published."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import AuthenticatedRequest
+from cases.actions.answering import PersonalDataWarning
+from cases.forms import ReasonForm
+from forces.models import Inspection
+from judgments import permissions
+from judgments.actions import reporting
+from judgments.figures.lookup import printed_of
+from judgments.forms_report import SummaryForm
+from judgments.models import Publication, Report
+from judgments.models.reports import PublicationQuerySet
+from judgments.report.assembling import assemble
+from judgments.report.readiness import readiness_of
+from judgments.views.passage_writing import PREVIEW
+from judgments.views.passages import drafts_of
+from judgments.views.reports.reading import to_report
+from peel.lib.errors import Conflict, Invalid, require
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def summary(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
+    """Writes the inspector's summary."""
+    found = drafts_of(request, inspection)
+    require(permissions.write(request.user, found))
+    report = Report.objects.visible_to(request.user).filter(inspection=found).first()
+    form = _summary_form(request, report)
+    stands = None
+    if form.is_valid():
+        try:
+            _write(request, found, form)
+        except PersonalDataWarning as warning:
+            form.ask_about_personal_data()
+            form.add_error("summary", list(warning.messages))
+        except Invalid as error:
+            form.add_error("summary", list(error.messages))
+        except Conflict as error:
+            form.add_error(None, str(error))
+            stands = _as_it_stands(form, found)
+        else:
+            messages.success(request, "The summary is saved.")
+            return redirect(f"{reverse('judgments:report_draft', args=[found.slug])}#summary")
+    text = str(form["summary"].value() or "")
+    context = {
+        "form": form,
+        "inspection": found,
+        "stands": stands,
+        "text": text,
+        "edition": report.edition if report else 0,
+        "figures": printed_of(text, reader=request.user),
+        "cancel_url": reverse("judgments:report_draft", args=[found.slug]),
+        "crumbs": to_report(found),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "judgments/report/summary_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
+    """Publishes the report for good, after showing what is checked."""
+    found = drafts_of(request, inspection)
+    require(permissions.lead(request.user, found))
+    if _versions(found).exists():
+        raise Conflict(reporting.PUBLISHED)
+    if request.method == "POST":
+        reporting.publish(inspection=found, by=request.user)
+        messages.success(request, "The report is published. Everybody who signs in can read it.")
+        return redirect("judgments:report", found.slug)
+    return _publish_page(request, found, 200, is_erratum=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erratum(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
+    """Publishes a corrected version, with the reason."""
+    found = drafts_of(request, inspection)
+    require(permissions.lead(request.user, found))
+    if not _versions(found).exists():
+        raise Conflict(reporting.NOT_PUBLISHED)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        reporting.publish_erratum(inspection=found, reason=reason, by=request.user)
+        messages.success(request, "The erratum is published. The version before stays readable.")
+        return redirect("judgments:report", found.slug)
+    status = 400 if form.errors else 200
+    return _publish_page(request, found, status, is_erratum=True, form=form)
+
+
+def _publish_page(
+    request: AuthenticatedRequest,
+    inspection: Inspection,
+    status: int,
+    *,
+    is_erratum: bool,
+    form: ReasonForm | None = None,
+) -> HttpResponse:
+    standing = _versions(inspection).order_by("-number").first()
+    context = {
+        "inspection": inspection,
+        "is_erratum": is_erratum,
+        "form": form,
+        "readiness": readiness_of(inspection, assemble(inspection)),
+        "differs": standing is None or reporting.differs(inspection, standing),
+        "crumbs": to_report(inspection),
+    }
+    return render(request, "judgments/report/publish.html", context, status=status)
+
+
+def _versions(inspection: Inspection) -> PublicationQuerySet:
+    return Publication.objects.filter(report__inspection=inspection)
+
+
+def _summary_form(request: AuthenticatedRequest, report: Report | None) -> SummaryForm:
+    if PREVIEW in request.POST:
+        # Nothing is saved, so nothing is found fault with yet.
+        return SummaryForm(initial=request.POST.dict())
+    initial = {
+        "summary": report.summary if report else "",
+        "edition": report.edition if report else 0,
+    }
+    return SummaryForm(request.POST if request.method == "POST" else None, initial=initial)
+
+
+def _write(request: AuthenticatedRequest, inspection: Inspection, form: SummaryForm) -> None:
+    reporting.write_summary(
+        inspection=inspection,
+        text=form.cleaned_data["summary"],
+        edition=form.cleaned_data["edition"] or 0,
+        by=request.user,
+        keep_personal_data="keep_personal_data" in form.data,
+    )
+
+
+def _as_it_stands(form: SummaryForm, inspection: Inspection) -> Report:
+    """What somebody else wrote meanwhile. Who sends the form again has read that."""
+    fresh = Report.objects.get(inspection=inspection)
+    data = cast("QueryDict", form.data).copy()
+    data["edition"] = str(fresh.edition)
+    form.data = data
+    return fresh
