@@ -8,6 +8,7 @@ supervisor of another; an administrator; an observer.
 
 import gzip
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -71,6 +72,7 @@ from tests.judgments.conftest import GOOD, SMALL
 from tests.judgments.evidence.conftest import SEEN
 from tests.judgments.evidence.files import upload
 from tests.judgments.passages.conftest import PROMPT, SHARED
+from tests.sharing import shared_rows
 
 PEOPLE = (
     "nobody", "reviewer", "colleague", "outsider", "lead", "supervisor", "administrator",
@@ -698,8 +700,20 @@ def needs_sample(name: str) -> bool:
     }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with shared_rows(django_db_blocker, build_world) as built:
+        yield built
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(built: World, db: None) -> World:
+    # Who discards an extract removes its file, and no rollback brings that back.
+    held_extracts.rejected_of(built.extract.folder).write_bytes(gzip.compress(b"Row"))
+    return deepcopy(built)
+
+
+def build_world() -> World:
     people = {
         "reviewer": InspectorFactory.create(),
         "colleague": InspectorFactory.create(),
@@ -721,7 +735,6 @@ def world(db: None) -> World:
         value="yes", reason="The log says so.", by=people["lead"],
     )  # fmt: skip
     extract = ExtractFactory.create(sample=sample, uploaded_by=people["lead"])
-    held_extracts.rejected_of(extract.folder).write_bytes(gzip.compress(b"Row"))
     judgment = drafted_judgment(inspection, people["reviewer"], people["lead"])
     return World(
         people=people,

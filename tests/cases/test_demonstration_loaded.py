@@ -9,7 +9,6 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db.transaction import atomic, set_rollback
 from django.test import override_settings
 
 from accounts.models import Event, Role, User
@@ -27,19 +26,17 @@ from cases.workload import files_to_moderate, samples_of
 from forces.models import Inspection
 from forces.permissions import join_team
 from tests.cases.printed import PRINTED
+from tests.sharing import shared_rows
 
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker) -> Iterator[str]:
     """What loading printed. Loading takes longer than all tests of it, so they share it."""
-    transaction = atomic()
-    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=True):
-        transaction.__enter__()
-        printed = load_demo()
-    yield printed
-    with django_db_blocker.unblock():
-        set_rollback(True)
-        transaction.__exit__(None, None, None)
+    with (
+        override_settings(DEMONSTRATION=True),
+        shared_rows(django_db_blocker, load_demo) as printed,
+    ):
+        yield printed
 
 
 @pytest.fixture
