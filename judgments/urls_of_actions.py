@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from judgments.views.actions import following, moving, reading, register, writing
+from judgments.views.actions import following, moving, printed, reading, register, writing
 
 INSPECTION = "inspections/<slug:inspection>/"
 ACTION = "actions/<int:pk>/"
@@ -12,6 +12,7 @@ OF_ACTIONS = [
     path("register/export/<slug:kind>/", register.export_register, name="export_register"),
     path(f"{INSPECTION}actions/", reading.actions, name="actions"),
     path(f"{INSPECTION}actions/new/", writing.new, name="action_new"),
+    path(f"{INSPECTION}actions/printed/", printed.printed, name="actions_printed"),
     path(f"{INSPECTION}follow-up/", following.follow_up, name="follow_up"),
     path(f"{INSPECTION}follow-up/<int:pk>/", following.answer, name="follow_up_answer"),
     path(ACTION, reading.action, name="action"),

@@ -336,6 +336,8 @@ ACCESS = {
     "GET judgments:actions": "sign in in 404 in in in in",
     "GET judgments:action_new": "sign in in 404 in 403 403 403",
     "POST judgments:action_new": "sign in in 404 in 403 403 403",
+    "GET judgments:actions_printed": "sign 403 403 404 in in 403 403",
+    "POST judgments:actions_printed": "sign 403 403 404 in in 403 403",
     "GET judgments:follow_up": "sign in in 404 in in in in",
     "GET judgments:follow_up_answer": "sign in in 404 in 403 403 403",
     "POST judgments:follow_up_answer": "sign in in 404 in 403 403 403",
@@ -825,8 +827,9 @@ def addresses_of_actions(cause: Action, earlier: Action) -> dict[str, dict[str, 
     """What the addresses of a drafted cause of concern take, and of an earlier action."""
     inspection = {"inspection": cause.area.inspection.slug}
     acts = ("revise", "correct", "withdraw", "take_up_again", "publish_early")
+    pages = ("actions", "action_new", "actions_printed", "follow_up")
     return {
-        **{f"judgments:{page}": inspection for page in ("actions", "action_new", "follow_up")},
+        **{f"judgments:{page}": inspection for page in pages},
         **{f"judgments:action_{act}": {"pk": cause.pk} for act in acts},
         "judgments:action": {"pk": cause.pk},
         "judgments:recommendation_new": {"pk": cause.pk},

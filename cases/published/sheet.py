@@ -1,20 +1,19 @@
 """A list of published figures, CSV or Excel, as figures."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import Final
 
 from django.utils import timezone
 
 from cases.published.figures import PublishedFigure, usual_sample
 from forces.models import Inspection
 from peel.lib.errors import Invalid
-from peel.lib.lists.cells import Unusable, date_of, text_of
+from peel.lib.lists.cells import Unusable, text_of
 from peel.lib.lists.faults import Cell
-from peel.lib.lists.problems import folded_heading, values_of
-from peel.lib.lists.reading import Limits, Row, read
+from peel.lib.lists.named_cells import NamedCells, places_of
+from peel.lib.lists.reading import Limits, read
 
 REQUIRED: Final = ("force", "cycle", "checklist", "measure", "starts", "ends", "source")
 OPTIONAL: Final = ("sample", "numerator", "denominator", "n", "percent", "half width", "synthetic")
@@ -31,7 +30,6 @@ MOST_FAULTS: Final = 20
 LARGEST_COUNT: Final = 999_999
 NUMBER: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-Value = TypeVar("Value")
 Entry = tuple[Inspection, PublishedFigure]
 
 
@@ -41,7 +39,7 @@ def read_published_figures(content: bytes) -> list[Entry]:
     Raises Invalid with a sentence for each fault, naming row, column and remedy.
     """
     headings, *rows = read(content, LIMITS)
-    places = _places(headings)
+    places = places_of(headings, required=REQUIRED, known=COLUMNS)
     if not rows:
         raise Invalid("There are no figures below the headings.")
     inspections = _inspections()
@@ -49,7 +47,7 @@ def read_published_figures(content: bytes) -> list[Entry]:
     faults: list[str] = []
     for row in rows:
         try:
-            entries[row.number] = _entry(_Cells(row, places), inspections)
+            entries[row.number] = _entry(NamedCells(row, places), inspections)
         except Invalid as invalid:
             faults += invalid.messages
     faults += _repeated(entries)
@@ -71,59 +69,7 @@ def _inspections() -> Mapping[tuple[str, str], Inspection]:
     return {(i.force.slug, i.cycle.slug): i for i in found}
 
 
-def _places(headings: Row) -> dict[str, int]:
-    names = [folded_heading(str(cell)) for cell in headings.cells]
-    missing = [column for column in REQUIRED if column not in names]
-    if missing:
-        raise Invalid(
-            f"The list has no column {', '.join(missing)}. Its columns are {', '.join(COLUMNS)}."
-        )
-    if twice := [name for name in dict.fromkeys(names) if name and names.count(name) > 1]:
-        raise Invalid(f"The column {twice[0]} stands there twice. Remove one of the two.")
-    unknown = [name for name in names if name and name not in COLUMNS]
-    if unknown:
-        raise Invalid(f"The column “{unknown[0]}” is not known. Remove it, or correct its name.")
-    return {name: place for place, name in enumerate(names) if name}
-
-
-class _Cells:
-    """The cells of one row by the name of their column."""
-
-    def __init__(self, row: Row, places: Mapping[str, int]) -> None:
-        self.row, self.places = row, places
-
-    def text(self, column: str) -> str:
-        return self.read(column, text_of) or ""
-
-    def day(self, column: str) -> date:
-        found = self.read(column, date_of)
-        if found is None:
-            raise self.fault(column, "Enter a date.")
-        return found
-
-    def refuse_unheaded(self) -> None:
-        """A value in no column, as when one before it holds a comma."""
-        headed = set(self.places.values())
-        if any(place not in headed for place, _ in values_of(self.row)):
-            raise Invalid(
-                f"Row {self.row.number}: a value stands under no heading. Remove it, or put the "
-                "value that holds a comma between quotation marks."
-            )
-
-    def fault(self, column: str, reason: str) -> Invalid:
-        return Invalid(f"Row {self.row.number}, {column}: {reason}")
-
-    def read(self, column: str, convert: Callable[[Cell], Value]) -> Value | None:
-        place = self.places.get(column)
-        if place is None or place >= len(self.row.cells):
-            return None
-        try:
-            return convert(self.row.cells[place])
-        except Unusable as unusable:
-            raise self.fault(column, str(unusable)) from None
-
-
-def _entry(cells: _Cells, inspections: Mapping[tuple[str, str], Inspection]) -> Entry:
+def _entry(cells: NamedCells, inspections: Mapping[tuple[str, str], Inspection]) -> Entry:
     cells.refuse_unheaded()
     inspection, figure = _inspection(cells, inspections), _figure(cells)
     if faults := list(figure.faults(timezone.localdate())):
@@ -131,7 +77,7 @@ def _entry(cells: _Cells, inspections: Mapping[tuple[str, str], Inspection]) -> 
     return inspection, figure
 
 
-def _inspection(cells: _Cells, inspections: Mapping[tuple[str, str], Inspection]) -> Inspection:
+def _inspection(cells: NamedCells, inspections: Mapping[tuple[str, str], Inspection]) -> Inspection:
     force, cycle = cells.text("force"), cells.text("cycle")
     inspection = inspections.get((force, cycle))
     if inspection is None:
@@ -143,7 +89,7 @@ def _inspection(cells: _Cells, inspections: Mapping[tuple[str, str], Inspection]
     return inspection
 
 
-def _figure(cells: _Cells) -> PublishedFigure:
+def _figure(cells: NamedCells) -> PublishedFigure:
     return PublishedFigure(
         checklist=cells.text("checklist"),
         sample=_sample(cells),
@@ -156,22 +102,15 @@ def _figure(cells: _Cells) -> PublishedFigure:
         n=cells.read("n", _count),
         percent=cells.read("percent", _number),
         half_width=cells.read("half width", _number),
-        synthetic=_is_yes(cells, "synthetic"),
+        synthetic=cells.is_yes("synthetic"),
     )
 
 
-def _sample(cells: _Cells) -> str:
+def _sample(cells: NamedCells) -> str:
     text = cells.text("sample")
     if text and not SLUG.fullmatch(text):
         raise cells.fault("sample", "Use small letters, digits and hyphens alone, such as vsa.")
     return text or usual_sample(cells.text("checklist"))
-
-
-def _is_yes(cells: _Cells, column: str) -> bool:
-    text = cells.text(column).casefold()
-    if text not in {"", "no", "yes"}:
-        raise cells.fault(column, "Enter yes or no.")
-    return text == "yes"
 
 
 def _count(cell: Cell) -> int | None:

@@ -1,0 +1,75 @@
+"""The cells of a list by the names of its columns, for lists whose columns are fixed."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import TypeVar
+
+from peel.lib.errors import Invalid
+from peel.lib.lists.cells import Unusable, date_of, text_of
+from peel.lib.lists.faults import Cell
+from peel.lib.lists.problems import folded_heading, values_of
+from peel.lib.lists.reading import Row
+
+Value = TypeVar("Value")
+
+
+def places_of(
+    headings: Row, *, required: Collection[str], known: Collection[str]
+) -> dict[str, int]:
+    """Where each column stands. Raises Invalid when one is missing, twice or not ``known``."""
+    names = [folded_heading(str(cell)) for cell in headings.cells]
+    missing = [column for column in required if column not in names]
+    if missing:
+        raise Invalid(
+            f"The list has no column {', '.join(missing)}. Its columns are {', '.join(known)}."
+        )
+    if twice := [name for name in dict.fromkeys(names) if name and names.count(name) > 1]:
+        raise Invalid(f"The column {twice[0]} stands there twice. Remove one of the two.")
+    unknown = [name for name in names if name and name not in known]
+    if unknown:
+        raise Invalid(f"The column “{unknown[0]}” is not known. Remove it, or correct its name.")
+    return {name: place for place, name in enumerate(names) if name}
+
+
+class NamedCells:
+    """The cells of one row. What can't be used raises Invalid with row, column and remedy."""
+
+    def __init__(self, row: Row, places: Mapping[str, int]) -> None:
+        self.row, self.places = row, places
+
+    def text(self, column: str) -> str:
+        return self.read(column, text_of) or ""
+
+    def day(self, column: str) -> date:
+        found = self.read(column, date_of)
+        if found is None:
+            raise self.fault(column, "Enter a date.")
+        return found
+
+    def is_yes(self, column: str) -> bool:
+        text = self.text(column).casefold()
+        if text not in {"", "no", "yes"}:
+            raise self.fault(column, "Enter yes or no.")
+        return text == "yes"
+
+    def refuse_unheaded(self) -> None:
+        """A value in no column, as when one before it holds a comma."""
+        headed = set(self.places.values())
+        if any(place not in headed for place, _ in values_of(self.row)):
+            raise Invalid(
+                f"Row {self.row.number}: a value stands under no heading. Remove it, or put the "
+                "value that holds a comma between quotation marks."
+            )
+
+    def fault(self, column: str, reason: str) -> Invalid:
+        return Invalid(f"Row {self.row.number}, {column}: {reason}")
+
+    def read(self, column: str, convert: Callable[[Cell], Value]) -> Value | None:
+        """The cell as ``convert`` reads it, None where the list does not reach so far."""
+        place = self.places.get(column)
+        if place is None or place >= len(self.row.cells):
+            return None
+        try:
+            return convert(self.row.cells[place])
+        except Unusable as unusable:
+            raise self.fault(column, str(unusable)) from None
