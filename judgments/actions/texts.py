@@ -20,10 +20,10 @@ def needed_text(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
 
 
 def optional_text(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
-    """The same, but it may be nothing."""
+    """The same, but it may be nothing. Lines end with a line feed, whatever a browser sent."""
     if not is_storable(text):
         raise Invalid(UNSTORABLE)
-    words = text.strip()
+    words = text.replace("\r\n", "\n").strip()
     if len(words) > longest:
         raise Invalid(f"{name}: use at most {longest:,} characters.")
     return words

@@ -27,8 +27,10 @@ class Draft {
   }
 
   start() {
-    this.untouched = valuesOf(this.form);
+    this.untouched = untouchedValuesOf(this.form);
     this.offer();
+    // Somebody quick typed before this script was there.
+    this.wait();
     this.form.addEventListener("input", () => this.wait());
     this.form.addEventListener("submit", (event) => this.send(event));
     window.addEventListener("pagehide", () => this.keepNow());
@@ -42,7 +44,9 @@ class Draft {
   offer() {
     this.place = read(this.key) ? this.key : this.earlier;
     this.offered = read(this.place);
-    if (!this.offered || same(this.offered.fields, this.untouched)) return this.close();
+    const shown = [this.untouched, valuesOf(this.form)];
+    const isShown = (draft) => shown.some((fields) => same(draft.fields, fields));
+    if (!this.offered || isShown(this.offered)) return this.close();
     const { edition, at } = this.offered;
     const when = new Date(at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
     this.notice.querySelector("[data-kept-at]").textContent = `, typed ${when}`;
@@ -99,6 +103,12 @@ function forgetWhatWasSaved() {
   const sent = attempt(() => sessionStorage.getItem(SENT));
   if (sent && location.hash === "#saved") remove(sent);
   attempt(() => sessionStorage.removeItem(SENT));
+}
+
+function untouchedValuesOf(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return valuesOf(copy);
 }
 
 function valuesOf(form) {

@@ -13,6 +13,8 @@ class Preview {
   start() {
     this.section.querySelector("[data-preview-button]").hidden = true;
     this.box.addEventListener("input", () => this.wait());
+    // Somebody quick typed before this script was there.
+    if (this.box.value !== this.box.defaultValue) this.wait();
   }
 
   wait() {

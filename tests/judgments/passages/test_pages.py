@@ -174,6 +174,17 @@ def test_what_is_typed_stays_when_something_is_wrong(
     assert not Finding.objects.exists()
 
 
+def test_a_form_sent_unchanged_makes_no_edition(
+    finding: Finding, inspector: User, sign_in: SignIn
+) -> None:
+    lines = replace(PROMPT, text="One.\n\nTwo.")
+    passages.revise(passage=finding, wording=lines, edition=1, by=inspector)
+    sent = {"kind": "main", "heading": PROMPT.heading, "text": "One.\r\n\r\nTwo.", "edition": 2}
+    sign_in(inspector).post(f"{finding.get_absolute_url()}edit/", sent)
+    finding.refresh_from_db()
+    assert (finding.edition, finding.text) == (2, lines.text)
+
+
 def test_an_edition_that_was_not_read_is_not_overwritten(
     finding: Finding, inspector: User, supervisor: User, sign_in: SignIn
 ) -> None:
