@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from cases.charts import WIDE, Bar, BarChart, bars, in_file
+from cases.charts import Bar, BarChart, Layout, bars, in_file
 from judgments.figures.figure import (
     CasesFigure,
     Figure,
@@ -19,6 +19,8 @@ from judgments.text.tree import Figure as PrintedFigure
 from peel.lib.tables import Row, Table
 
 MOST: Final = 100
+# As wide as the text of a page of A4, with the name of each bar above it.
+LAYOUT: Final = Layout("report", width=600, row=44, names_above=True)
 NO_INTERVAL: Final = "Counts are drawn as a share of the relevant cases and have no interval."
 COUNTS: Final = ("Measure", "Number", "Out of")
 ESTIMATES: Final = ("Measure", "Result")
@@ -143,7 +145,7 @@ def _in_text(token: Token, figure: Figure | Missing) -> Printed:
 
 
 def _chart(token: Token, chart: BarChart) -> Chart:
-    svg = in_file(bars(chart, WIDE, headed=True))
+    svg = in_file(bars(chart, LAYOUT, headed=True))
     return Chart(token.text, chart.title, chart.description, svg)
 
 
