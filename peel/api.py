@@ -69,6 +69,26 @@ urlpatterns = [
         name="inspection-areas",
     ),
     path(
+        "inspections/<slug:inspection>/report/draft/",
+        judgments.ReportDraft.as_view(),
+        name="report-draft",
+    ),
+    path(
+        "inspections/<slug:inspection>/report/errata/",
+        judgments.ReportErrata.as_view(),
+        name="report-errata",
+    ),
+    path(
+        "inspections/<slug:inspection>/report/versions/",
+        judgments.ReportVersions.as_view(),
+        name="report-versions",
+    ),
+    path(
+        "inspections/<slug:inspection>/report/versions/<int:number>/",
+        judgments.ReportVersion.as_view(),
+        name="report-version",
+    ),
+    path(
         "inspections/<slug:inspection>/follow-ups/",
         judgments.InspectionFollowUps.as_view(),
         name="inspection-follow-ups",

@@ -72,6 +72,7 @@ from tests.judgments.conftest import GOOD, SMALL
 from tests.judgments.evidence.conftest import SEEN
 from tests.judgments.evidence.files import upload
 from tests.judgments.passages.conftest import PROMPT, SHARED
+from tests.judgments.report.publications import a_publication
 from tests.sharing import shared_rows
 
 PEOPLE = (
@@ -303,6 +304,18 @@ ACCESS = {
     "POST judgments:attachment_withdraw": "sign in in 404 in 403 403 404",
     "GET judgments:attachment_put_back": "sign in in 404 in 403 403 404",
     "POST judgments:attachment_put_back": "sign in in 404 in 403 403 404",
+    # Reports: the version that is published, and the draft
+    "GET judgments:report": "sign in in 404 in in in in",
+    "GET judgments:report_version": "sign in in 404 in in in in",
+    "GET judgments:report_download": "sign in in 404 in in in in",
+    "GET judgments:report_draft": "sign in in 404 in in in 403",
+    "GET judgments:report_draft_download": "sign in in 404 in in in 403",
+    "GET judgments:report_summary": "sign in in 404 in 403 403 403",
+    "POST judgments:report_summary": "sign in in 404 in 403 403 403",
+    "GET judgments:report_publish": "sign 403 403 404 in 403 403 403",
+    "POST judgments:report_publish": "sign 403 403 404 in 403 403 403",
+    "GET judgments:report_erratum": "sign 403 403 404 in 403 403 403",
+    "POST judgments:report_erratum": "sign 403 403 404 in 403 403 403",
     "GET judgments:findings": "sign in in 404 in in in 403",
     "POST judgments:preview": "sign in in 404 in in in 403",
     "GET judgments:figures": "sign in in 404 in in in 403",
@@ -447,6 +460,11 @@ ACCESS = {
     "POST api:practice-move": "401 in in 404 in 403 403 404",
     "POST api:practice-withdraw": "401 in in 404 in 403 403 404",
     "POST api:practice-put-back": "401 in in 404 in 403 403 404",
+    "GET api:report-draft": "401 in in 404 in in in 403",
+    "GET api:report-versions": "401 in in 404 in in in in",
+    "POST api:report-versions": "401 403 403 404 in 403 403 403",
+    "GET api:report-version": "401 in in 404 in in in in",
+    "POST api:report-errata": "401 403 403 404 in 403 403 403",
     "GET api:evidence-list": API,
     "POST api:evidence-list": API,
     "GET api:evidence-detail": "401 in in 404 in in in 404",
@@ -612,6 +630,7 @@ class World:
             "judgments:draft": {"inspection": inspection.slug, "area": "responding"},
             "judgments:findings": {"inspection": inspection.slug},
             **addresses_of_evidence(self.attachment),
+            **addresses_of_report(inspection),
             "judgments:preview": {"inspection": inspection.slug},
             "judgments:figures": {"inspection": inspection.slug},
             "judgments:insert_figure": {"inspection": inspection.slug},
@@ -738,6 +757,7 @@ def build_world() -> World:
     )  # fmt: skip
     extract = ExtractFactory.create(sample=sample, uploaded_by=people["lead"])
     judgment = drafted_judgment(inspection, people["reviewer"], people["lead"])
+    a_publication(inspection, people["lead"])
     return World(
         people=people,
         sample=sample,
@@ -805,6 +825,21 @@ def addresses_of_evidence(attachment: Attachment) -> dict[str, dict[str, Any]]:
         **{f"judgments:{act}": {"pk": attachment.pk} for act in of_the_file},
         **{f"api:evidence-{act}": {"pk": evidence.pk} for act in api_acts},
         **{f"api:attachment-{act}": {"pk": attachment.pk} for act in api_acts},
+    }
+
+
+def addresses_of_report(inspection: Inspection) -> dict[str, dict[str, Any]]:
+    """What the addresses of a report take."""
+    report = {"inspection": inspection.slug}
+    version = {**report, "number": 1}
+    pages = ("report", "report_draft", "report_summary", "report_publish", "report_erratum")
+    return {
+        **{f"judgments:{page}": report for page in pages},
+        **{f"api:report-{part}": report for part in ("draft", "versions", "errata")},
+        "api:report-version": version,
+        "judgments:report_version": version,
+        "judgments:report_download": {**version, "ending": "json"},
+        "judgments:report_draft_download": {**report, "ending": "json"},
     }
 
 

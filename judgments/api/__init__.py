@@ -7,6 +7,7 @@ from judgments.api.follow_ups import InspectionFollowUps
 from judgments.api.frameworks import FrameworkViewSet
 from judgments.api.judging import JudgmentViewSet
 from judgments.api.passages import FindingViewSet, PracticeViewSet
+from judgments.api.reports import ReportDraft, ReportErrata, ReportVersion, ReportVersions
 
 __all__ = [
     "ActionViewSet",
@@ -18,4 +19,8 @@ __all__ = [
     "InspectionFollowUps",
     "JudgmentViewSet",
     "PracticeViewSet",
+    "ReportDraft",
+    "ReportErrata",
+    "ReportVersion",
+    "ReportVersions",
 ]
