@@ -13,7 +13,7 @@ from judgments.actions.coverage import set_areas
 from judgments.actions.frameworks import load_framework
 from judgments.models import Finding, InspectionArea
 from tests.journeys.accessibility import violations
-from tests.journeys.test_kept import wait_until
+from tests.journeys.test_kept import say_yes, wait_until
 from tests.judgments.conftest import COVERED, SMALL, area_of
 from tests.judgments.passages.conftest import PROMPT, evidence_of
 
@@ -112,7 +112,7 @@ def test_a_text_that_did_not_reach_the_server_is_kept(
     page.unroute("**/findings/new/")
     begin(page, findings)
     expect(page.get_by_text(OFFER)).to_be_visible()
-    page.on("dialog", lambda dialog: dialog.accept())
+    say_yes(page)
     page.get_by_role("button", name="Discard it").click()
     expect(page.get_by_text(OFFER)).to_be_hidden()
     assert page.evaluate(DRAFTS) == 0
@@ -125,7 +125,7 @@ def test_typing_on_leaves_what_is_offered(
     begin(page, findings)
     write(page, "Calls", "The first text.")
     wait_until(page, lambda: page.evaluate(DRAFTS) == 1)
-    page.on("dialog", lambda dialog: dialog.accept())
+    say_yes(page)
     begin(page, findings)
     write(page, "Calls", "The second text.")
     wait_until(page, lambda: page.evaluate(DRAFTS) == 2)
@@ -163,8 +163,7 @@ def test_signing_out_tells_of_a_text_and_then_forgets_it(
     begin(page, findings)
     write(page, "Calls", "Not saved.")
     wait_until(page, lambda: page.evaluate(DRAFTS) == 1)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    asked = say_yes(page)
     page.goto(findings)
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(lambda url: "findings" not in url)
