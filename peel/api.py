@@ -69,6 +69,26 @@ urlpatterns = [
         name="inspection-areas",
     ),
     path(
+        "inspections/<slug:inspection>/figures/",
+        judgments.InspectionFigures.as_view(),
+        name="inspection-figures",
+    ),
+    path(
+        "inspections/<slug:inspection>/figures/choices/",
+        judgments.FigureChoices.as_view(),
+        name="figure-choices",
+    ),
+    path(
+        "inspections/<slug:inspection>/figures/accept/",
+        judgments.AcceptFigures.as_view(),
+        name="accept-figures",
+    ),
+    path(
+        "inspections/<slug:inspection>/figures/use-token/",
+        judgments.UseToken.as_view(),
+        name="use-token",
+    ),
+    path(
         "inspections/<slug:inspection>/report/draft/",
         judgments.ReportDraft.as_view(),
         name="report-draft",

@@ -3,6 +3,7 @@
 from judgments.api.actions import ActionViewSet
 from judgments.api.coverage import InspectionAreas
 from judgments.api.evidence import AttachmentViewSet, EvidenceViewSet
+from judgments.api.figures import AcceptFigures, FigureChoices, InspectionFigures, UseToken
 from judgments.api.follow_ups import InspectionFollowUps
 from judgments.api.frameworks import FrameworkViewSet
 from judgments.api.judging import JudgmentViewSet
@@ -10,12 +11,15 @@ from judgments.api.passages import FindingViewSet, PracticeViewSet
 from judgments.api.reports import ReportDraft, ReportErrata, ReportVersion, ReportVersions
 
 __all__ = [
+    "AcceptFigures",
     "ActionViewSet",
     "AttachmentViewSet",
     "EvidenceViewSet",
+    "FigureChoices",
     "FindingViewSet",
     "FrameworkViewSet",
     "InspectionAreas",
+    "InspectionFigures",
     "InspectionFollowUps",
     "JudgmentViewSet",
     "PracticeViewSet",
@@ -23,4 +27,5 @@ __all__ = [
     "ReportErrata",
     "ReportVersion",
     "ReportVersions",
+    "UseToken",
 ]
