@@ -26,6 +26,7 @@ LONGEST_SUMMARY: Final = 10_000
 LONGEST_BEFORE_THE_CYCLE: Final = timedelta(days=2 * 366)
 NO_AREAS: Final = "Nobody has said yet which areas this inspection covers. A supervisor does first."
 NO_BEARING: Final = "Choose at least one area, and whether the evidence supports or weakens it."
+NAME_IN_ROLE: Final = "a name in the role of the source"
 CHANGED: Final = "Somebody else changed this evidence meanwhile. Look at it again first."
 
 
@@ -182,7 +183,7 @@ def _areas(inspection: Inspection, bearings: Mapping[str, str]) -> dict[str, Ins
 def _warn(role: str, summary: str) -> None:
     kinds = personal_data_in(f"{role}\n{summary}")
     if looks_like_a_name(role):
-        kinds.append("a name in the role of the source")
+        kinds.append(NAME_IN_ROLE)
     if kinds:
         raise PersonalDataWarning(kinds)
 

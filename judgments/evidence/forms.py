@@ -14,6 +14,7 @@ from peel.lib.uploads import MEGABYTE
 from peel.lib.widgets import DateInput
 
 BEARING: Final = "bearing_"
+KEEP: Final = "keep_personal_data"
 BEARINGS: Final = [("", "Says nothing of it"), *Bearing.choices]
 
 
@@ -98,6 +99,8 @@ class EvidenceForm(forms.Form):
             )
         if takes_files:
             self.fields["files"] = files_field(required=False, label="Files")
+        if KEEP in self.data:
+            self.ask_about_personal_data()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -107,7 +110,7 @@ class EvidenceForm(forms.Form):
 
     def ask_about_personal_data(self) -> None:
         """Also offer to keep text that only looks like personal data."""
-        self.fields["keep_personal_data"] = forms.BooleanField(
+        self.fields[KEEP] = forms.BooleanField(
             required=False, label="Save the text as it is: it holds no personal data"
         )
 
@@ -125,7 +128,7 @@ class EvidenceForm(forms.Form):
             source_role=cleaned["source_role"],
             summary=cleaned["summary"],
             bearings={code: bearing for code, bearing in chosen.items() if bearing},
-            keep_personal_data="keep_personal_data" in self.data,
+            keep_personal_data=KEEP in self.data,
         )
 
 

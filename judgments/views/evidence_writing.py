@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -28,6 +28,7 @@ from judgments.views.evidence import (
 )
 from judgments.views.lookup import Crumbs
 from judgments.views.passages import drafts_of
+from judgments.views.sent import count_as_read
 from peel.lib.errors import Conflict, Invalid, require
 from peel.lib.uploads import MEGABYTE, takes_uploads
 
@@ -230,12 +231,13 @@ def _answer(
             made = write()
         except PersonalDataWarning as warning:
             form.ask_about_personal_data()
-            form.add_error("summary", list(warning.messages))
+            named = warning.kinds == [logging.NAME_IN_ROLE]
+            form.add_error("source_role" if named else "summary", list(warning.messages))
         except Invalid as error:
             form.add_error(None, list(error.messages))
         except Conflict as error:
             form.add_error(None, str(error))
-            stands = page.about and _as_it_stands(form, page.about)
+            stands = page.about and _as_it_stands(request, form, page.about)
         else:
             messages.success(request, f"{made} is saved.")
             return redirect(f"{made.get_absolute_url()}#saved")
@@ -250,12 +252,12 @@ def _answer(
     return render(request, "judgments/evidence_form.html", context, status=status)
 
 
-def _as_it_stands(form: EvidenceForm, evidence: Evidence) -> Evidence:
-    """What somebody else wrote meanwhile. Who sends the form again has read that."""
+def _as_it_stands(
+    request: AuthenticatedRequest, form: EvidenceForm, evidence: Evidence
+) -> Evidence:
+    """What somebody else wrote meanwhile."""
     fresh = Evidence.objects.with_setting().get(pk=evidence.pk)
-    sent = cast(QueryDict, form.data).copy()
-    sent["edition"] = str(fresh.edition)
-    form.data = sent
+    count_as_read(request, form, "edition", fresh.edition)
     return fresh
 
 

@@ -230,6 +230,11 @@ def test_what_looks_like_personal_data_is_saved_when_it_is_none(
 ) -> None:
     response = posted(client, f"{LOG}new/", source_role="Sergeant Patel")
     assert 'name="keep_personal_data"' in response.content.decode()
+    assert 'href="#id_source_role"' in response.content.decode()
+    wrong = posted(
+        client, f"{LOG}new/", source_role="Sergeant Patel", keep_personal_data="on", kind=""
+    )
+    assert 'id="id_keep_personal_data" checked' in wrong.content.decode()
     posted(client, f"{LOG}new/", source_role="Sergeant Patel", keep_personal_data="on")
     assert Evidence.objects.get().source_role == "Sergeant Patel"
 
