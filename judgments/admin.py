@@ -7,7 +7,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.admin import ReadOnlyAdmin
-from judgments.models import Area, Attachment, Evidence, Framework, Grade, InspectionArea, Judgment
+from accounts.models import User
+from forces.models import home_force
+from judgments.models import (
+    Action,
+    Area,
+    Attachment,
+    Evidence,
+    FollowUp,
+    Framework,
+    Grade,
+    InspectionArea,
+    Judgment,
+    StatusEntry,
+)
 
 
 class JudgmentsAdmin(ReadOnlyAdmin):
@@ -59,7 +72,7 @@ class DraftsAdmin(JudgmentsAdmin):
     """What is not published. Administrators seconded from the force don't see it here either."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        seen: QuerySet[Any] = self.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+        seen: QuerySet[Any] = self.model._default_manager.visible_to(request.user)
         return seen
 
 
@@ -77,3 +90,35 @@ class AttachmentAdmin(DraftsAdmin):
     list_filter = ["content_type", "withdrawn"]
     list_select_related = ["evidence"]
     search_fields = ["name", "sha256", "evidence__inspection__slug"]
+
+
+@admin.register(Action)
+class ActionAdmin(DraftsAdmin):
+    list_display = ["title", "area", "number", "kind", "state", "deadline", "published_on"]
+    list_filter = ["kind", "state", "accelerated", "synthetic", "area__inspection__cycle"]
+    list_select_related = [
+        "area__inspection__force", "area__inspection__cycle", "area__area",
+    ]  # fmt: skip
+    search_fields = ["title", "area__inspection__slug"]
+
+
+@admin.register(StatusEntry)
+class StatusEntryAdmin(JudgmentsAdmin):
+    list_display = ["action", "sequence", "status", "on", "recorded_by", "recorded_at"]
+    list_filter = ["status"]
+    list_select_related = ["action", "recorded_by"]
+    search_fields = ["action__title", "action__area__inspection__slug"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StatusEntry]:
+        """Without the notes about the force that the administrator is seconded from."""
+        home = home_force(request.user) if isinstance(request.user, User) else None
+        entries: QuerySet[StatusEntry] = super().get_queryset(request)
+        return entries.exclude(action__area__inspection__force=home) if home else entries
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(DraftsAdmin):
+    list_display = ["action", "inspection", "revision", "outcome", "published_on"]
+    list_filter = ["outcome", "inspection__cycle"]
+    list_select_related = ["action", "inspection__force", "inspection__cycle"]
+    search_fields = ["action__title", "inspection__slug"]

@@ -46,6 +46,10 @@ def calls(before: Inspection, supervisor: User) -> Action:
     return published_action(before, supervisor)
 
 
+def actions_of(action: Action) -> str:
+    return f"/judgments/inspections/{action.area.inspection.slug}/actions/"
+
+
 def line(**sent: object) -> dict[str, object]:
     """A new line of the register, today."""
     day = {"on_day": TODAY.day, "on_month": TODAY.month, "on_year": TODAY.year}
@@ -347,5 +351,6 @@ def test_nobody_follows_up_for_an_inspection_that_they_do_not_see(
 ) -> None:
     client = sign_in(other_inspector)
     assert client.get(FOLLOW_UP).status_code == 404
-    assert text_of(client, calls.get_absolute_url())
+    assert "Awaiting review" in text_of(client, calls.get_absolute_url())
+    assert calls.title in text_of(client, actions_of(calls))
     assert client.get(f"{FOLLOW_UP}{calls.pk}/").status_code == 404
