@@ -170,7 +170,7 @@ def keep_installed(app: AppConfig, triggers: Sequence[Trigger]) -> None:
         return [
             checks.Error(
                 f"The database lacks the trigger {name}.",
-                hint="Run 'manage.py migrate', which installs it again.",
+                hint="Run 'manage.py migrate --skip-checks', which installs it again.",
                 id=f"{app.label}.E001",
             )
             for alias in databases or []
