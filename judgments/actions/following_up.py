@@ -11,6 +11,7 @@ from forces.models import Inspection
 from judgments import permissions
 from judgments.action_states import ActionState
 from judgments.actions.asking import locked_inspection
+from judgments.actions.citing import cite
 from judgments.actions.texts import LONGEST_TEXT, needed_text, warn_of_personal_data
 from judgments.consistency import unsaid_sentence
 from judgments.following_up import to_follow_up, unsaid
@@ -60,6 +61,7 @@ def say(*, action: Action, inspection: Inspection, answer: Answer, read: int, by
         recorded_by=by,
     )
     record(target=made, verb="said", by=by, details={"outcome": made.outcome, "note": note})
+    cite(owner=made, inspection=inspection, text=note, by=by)
     return made
 
 

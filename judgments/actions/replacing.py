@@ -7,13 +7,13 @@ from django.db import transaction
 from accounts.models import User
 from forces.models import Inspection
 from judgments import permissions
-from judgments.actions import asking, passages
+from judgments.actions import asking, following_up, passages
 from judgments.actions.reporting import write_summary
 from judgments.figures.drafts import Owner, text_of, texts_of
 from judgments.figures.figure import Missing
 from judgments.figures.lookup import figures_for
 from judgments.figures.tokens import Token, token_of
-from judgments.models import Action, Finding, Report
+from judgments.models import Action, Finding, FollowUp, Report
 from peel.lib.errors import Conflict, Invalid, require
 
 CHANGED = "The text changed meanwhile. Look at its figures once more."
@@ -67,6 +67,8 @@ def _save(owner: Owner, text: str, edition: int, by: User) -> None:
         write_summary(
             inspection=owner.inspection, text=text, edition=edition, by=by, keep_personal_data=True
         )
+    elif isinstance(owner, FollowUp):
+        _say_again(owner, text, edition, by)
     elif isinstance(owner, Action):
         asked = asking.Wording(
             owner.kind, owner.title, text, owner.deadline, keep_personal_data=True
@@ -78,3 +80,16 @@ def _save(owner: Owner, text: str, edition: int, by: User) -> None:
             numbers = tuple(owner.citations.values_list("evidence__number", flat=True))
         said = passages.Wording(owner.kind, owner.heading, text, numbers, keep_personal_data=True)
         passages.revise(passage=owner, wording=said, edition=edition, by=by)
+
+
+def _say_again(said: FollowUp, text: str, revision: int, by: User) -> None:
+    answer = following_up.Answer(
+        outcome=said.outcome,
+        note=text,
+        superseded_by=said.superseded_by,
+        evidence=said.evidence,
+        keep_personal_data=True,
+    )
+    following_up.say(
+        action=said.action, inspection=said.inspection, answer=answer, read=revision, by=by
+    )

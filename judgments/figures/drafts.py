@@ -8,9 +8,9 @@ from django.urls import reverse
 from accounts.events import target_of
 from forces.models import Inspection
 from judgments.action_states import ActionState
-from judgments.models import Action, Finding, Practice, Report
+from judgments.models import Action, Finding, FollowUp, Practice, Report
 
-Owner = Finding | Practice | Action | Report
+Owner = Finding | Practice | Action | FollowUp | Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,22 @@ class DraftText:
 
 
 def texts_of(inspection: Inspection) -> list[DraftText]:
-    """Every text of the report, in its order: the summary, then the sections. Four queries."""
+    """Every text of the report: the summary, the sections, what became of earlier actions.
+
+    Five queries.
+    """
     reports = Report.objects.filter(inspection=inspection).select_related("inspection")
     texts = [DraftText(report, "The summary", text_of(report)) for report in reports]
     sections = [*_passages(inspection), *_actions(inspection)]
     by_area = sorted(sections, key=lambda each: each.area.area.order)
-    return texts + [text for owner in by_area for text in _texts(owner)]
+    texts += [text for owner in by_area for text in _texts(owner)]
+    return texts + list(_follow_ups(inspection))
 
 
 def text_of(owner: Owner) -> str:
     """The Markdown that is its own."""
+    if isinstance(owner, FollowUp):
+        return owner.note
     return owner.summary if isinstance(owner, Report) else owner.text
 
 
@@ -62,6 +68,12 @@ def _actions(inspection: Inspection) -> Iterator[Action]:
     actions = Action.objects.filter(area__inspection=inspection)
     standing = actions.exclude(state=ActionState.WITHDRAWN.value)
     yield from standing.select_related("area__area").order_by("number")
+
+
+def _follow_ups(inspection: Inspection) -> Iterator[DraftText]:
+    said = FollowUp.objects.filter(inspection=inspection).last_said()
+    for follow_up in said.select_related("inspection", "action").order_by("action"):
+        yield DraftText(follow_up, f"What became of “{follow_up.action}”", follow_up.note)
 
 
 def _texts(owner: Finding | Practice | Action) -> Iterator[DraftText]:

@@ -262,3 +262,12 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action}: {self.get_outcome_display()}"
+
+    def get_absolute_url(self) -> str:
+        address = reverse("judgments:follow_up", args=[self.inspection.slug])
+        return f"{address}#action-{self.action_id}"
+
+    @property
+    def edition(self) -> int:
+        """What every other text of a report calls its revision."""
+        return self.revision
