@@ -89,7 +89,7 @@ def _figures(found: Material) -> Iterator[Section]:
     )
     parts: tuple[Part, ...] = (Prose("", _paragraphs([NO_CITED])),)
     if rows:
-        parts = (Listing("Every figure that the text cites", FIGURES, rows),)
+        parts = (Listing("Every figure that the text cites", FIGURES, rows, (3, 3, 4)),)
     yield Section("figures", "Figures and their sources", parts)
 
 

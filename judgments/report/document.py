@@ -87,11 +87,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table of words."""
+    """A table of words. ``widths`` are the shares of its columns in the width of the page."""
 
     caption: str
     heading: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
 
 
 Part = Grades | Prose | Callout | Facts | Listing

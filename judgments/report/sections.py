@@ -142,7 +142,12 @@ def _actions(found: Material) -> Listing:
         )
         for action in found.actions
     )
-    return Listing("Areas for improvement, causes of concern and recommendations", ACTIONS, rows)
+    return Listing(
+        "Areas for improvement, causes of concern and recommendations",
+        ACTIONS,
+        rows,
+        (2, 4, 7, 5, 3),
+    )
 
 
 def _earlier(found: Material) -> Iterator[Part]:
@@ -155,7 +160,7 @@ def _earlier(found: Material) -> Iterator[Part]:
         )
         for each in found.follow_ups
     )
-    yield Listing("What became of what earlier inspections asked for", EARLIER, rows)
+    yield Listing("What became of what earlier inspections asked for", EARLIER, rows, (3, 2, 8, 5))
     for each in found.follow_ups:
         yield Prose(each.action.title, found.text(each.note))
 

@@ -24,6 +24,22 @@ def element(name: str, attributes: Mapping[str, object] | None = None) -> Any:
     return made
 
 
+def styled(paragraph: Paragraph, style: str) -> Paragraph:
+    """Give a paragraph a style by its name.
+
+    python-docx reads the attributes of all styles for this, which is most of the work of a long
+    report. Its identifiers are the names without spaces.
+    """
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
+def add(place: Any, words: str = "", style: str = "") -> Paragraph:
+    """A new paragraph at the end of the body or of a cell."""
+    paragraph: Paragraph = place.add_paragraph(words)
+    return styled(paragraph, style) if style else paragraph
+
+
 def add_link(paragraph: Paragraph, url: str) -> Any:
     """An empty link to a web page, to which runs are added."""
     made = OxmlElement("w:hyperlink")

@@ -17,12 +17,14 @@ from cases.charts.png import png_of
 from judgments.report.word.markup import (
     LINK,
     Numberings,
+    add,
     add_link,
     borders,
     describe_picture,
     element,
     indent_table,
     number_with,
+    styled,
 )
 from judgments.report.word.styles import WIDTH
 from judgments.text import tree
@@ -30,6 +32,8 @@ from judgments.text.tree import Block, Inline, Inlines
 
 NARROW: Final = Cm(14.6)
 """The room that pictures have in a box."""
+WORDS: Final = 3
+"""How many times as wide as a column of numbers one of words is."""
 DEEPEST_LIST: Final = 3
 DEEPEST_HEADING: Final = 5
 RULE, EDGE = (4, "B1B4B6"), (12, "0B0C0C")
@@ -47,16 +51,16 @@ class Texts:
         for block in blocks:
             match block:
                 case tree.Paragraph(inside):
-                    write_inlines(place.add_paragraph(), inside)
+                    write_inlines(add(place), inside)
                 case tree.Heading(level, inside):
                     style = f"Heading {min(top + level - 1, DEEPEST_HEADING)}"
-                    write_inlines(place.add_paragraph(style=style), inside)
+                    write_inlines(add(place, style=style), inside)
                 case tree.BulletList() | tree.NumberedList():
                     self._list(place, block, 1, width)
                 case tree.Quote(blocks_inside):
                     self._quote(place, blocks_inside, top, width)
                 case tree.TableBlock():
-                    self._table(place, block)
+                    self._table(place, block, width)
                 case tree.Chart():
                     self._chart(place, block, width)
 
@@ -75,7 +79,7 @@ class Texts:
                 if isinstance(part, tree.BulletList | tree.NumberedList):
                     self._list(place, part, depth + 1, width)
                 elif isinstance(part, tree.Paragraph):
-                    written = place.add_paragraph(style="List Continue" if begun else style)
+                    written = add(place, style="List Continue" if begun else style)
                     write_inlines(written, part.inside)
                     if numbering and depth == 1 and not begun:
                         number_with(written, numbering)
@@ -86,13 +90,13 @@ class Texts:
     def _quote(self, place: Any, blocks: Iterable[Block], top: int, width: Length) -> None:
         for block in blocks:
             if isinstance(block, tree.Paragraph):
-                write_inlines(place.add_paragraph(style="Quote"), block.inside)
+                write_inlines(add(place, style="Quote"), block.inside)
             else:
                 self.write(place, [block], top, width)
 
-    def _table(self, place: Any, block: tree.TableBlock) -> None:
+    def _table(self, place: Any, block: tree.TableBlock, width: Length) -> None:
         if block.caption:
-            place.add_paragraph(block.caption, style="Caption")
+            add(place, block.caption, style="Caption")
         made = ruled_table(place, len(block.rows) + 1, len(block.heading))
         rows = [block.heading, *block.rows]
         for number, (row, cells) in enumerate(zip(rows_of(made), rows, strict=True)):
@@ -100,11 +104,12 @@ class Texts:
                 write_inlines(cell, inlines, bold=number == 0)
                 if right:
                     cell.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        share_width(made, [1 if right else WORDS for right in block.right], width)
         describe_table(made, block.caption)
-        place.add_paragraph()
+        add(place)
 
     def _chart(self, place: Any, chart: tree.Chart, width: Length) -> None:
-        run = place.add_paragraph().add_run()
+        run = add(place).add_run()
         run.add_picture(BytesIO(png_of(chart.svg, chart.alternative)), width=width)
         describe_picture(run, chart.alternative, next(self._charts))
 
@@ -128,6 +133,17 @@ def ruled_table(place: Any, rows: int, columns: int, *, headed: bool = True) -> 
             for cell in row.tc_lst:
                 cell.get_or_add_tcPr().append(borders("w:tcBorders", {"bottom": EDGE}))
     return made
+
+
+def share_width(table: Table, shares: Sequence[int], width: Length = WIDTH) -> None:
+    """Give each column its share of the width."""
+    parts = [Length(width * share // sum(shares)) for share in shares]
+    table.autofit = False
+    for column, part in zip(table._tbl.tblGrid.gridCol_lst, parts, strict=True):
+        column.w = part
+    for row in table._tbl.tr_lst:
+        for cell, part in zip(row.tc_lst, parts, strict=True):
+            cell.width = part
 
 
 def rows_of(table: Table) -> list[list[Paragraph]]:
@@ -184,5 +200,4 @@ def _run(paragraph: Paragraph, link: Any) -> Run:
 
 def _in_table(element: Any, table: Table) -> Paragraph:
     paragraph = Paragraph(element, table)
-    paragraph.style = "Table Text"
-    return paragraph
+    return styled(paragraph, "Table Text")

@@ -26,15 +26,24 @@ from judgments.report.document import (
     Tone,
 )
 from judgments.report.word.markup import (
+    add,
     add_field,
     add_inner_link,
     bookmark,
     borders,
     indent_table,
     shade,
+    styled,
 )
 from judgments.report.word.styles import WIDTH, dress
-from judgments.report.word.texts import NARROW, Texts, describe_table, rows_of, ruled_table
+from judgments.report.word.texts import (
+    NARROW,
+    Texts,
+    describe_table,
+    rows_of,
+    ruled_table,
+    share_width,
+)
 from judgments.report.wording import deadline_of, kind_of, named, title_lines
 
 GROUNDS: Final = {
@@ -78,20 +87,20 @@ class _Writer:
             self._section(section)
 
     def _title_page(self, document: Document) -> None:
-        opening = self.file.add_paragraph(kind_of(document), style="Note")
+        opening = add(self.file, kind_of(document), style="Note")
         opening.paragraph_format.space_before = Pt(170)
-        self.file.add_paragraph(document.force, style="Title")
-        self.file.add_paragraph(f"PEEL inspection {document.cycle}", style="Subtitle")
+        add(self.file, document.force, style="Title")
+        add(self.file, f"PEEL inspection {document.cycle}", style="Subtitle")
         for line in title_lines(document):
-            self.file.add_paragraph(line)
+            add(self.file, line)
 
     def _contents(self, sections: Iterable[Section]) -> None:
-        heading = self.file.add_paragraph("Contents", style="Label")
+        heading = add(self.file, "Contents", style="Label")
         heading.paragraph_format.page_break_before = True
         heading.runs[0].font.size = Pt(21)
         heading.paragraph_format.space_after = Pt(12)
         for section in sections:
-            line = self.file.add_paragraph()
+            line = add(self.file)
             stops = line.paragraph_format.tab_stops
             stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
             add_inner_link(line, _mark_of(section), section.title)
@@ -99,12 +108,12 @@ class _Writer:
             add_field(line, f"PAGEREF {_mark_of(section)} \\h", "", update=True)
 
     def _section(self, section: Section) -> None:
-        heading = self.file.add_paragraph(section.title, style="Heading 1")
+        heading = add(self.file, section.title, style="Heading 1")
         bookmark(heading, _mark_of(section), next(self.marks))
         if section.grade:
-            _write_grade(self.file.add_paragraph(), section.grade)
+            _write_grade(add(self.file), section.grade)
         elif section.words:
-            self.file.add_paragraph(section.words, style="Note")
+            add(self.file, section.words, style="Note")
         for part in section.parts:
             self._part(part)
 
@@ -114,7 +123,7 @@ class _Writer:
                 self._grades(part)
             case Prose():
                 if part.heading:
-                    self.file.add_paragraph(part.heading, style="Heading 2")
+                    add(self.file, part.heading, style="Heading 2")
                 self.texts.write(self.file, part.blocks, 3 if part.heading else 2)
             case Callout():
                 self._callout(self.file, part, 2)
@@ -135,42 +144,44 @@ class _Writer:
                 _write_grade(grade, line.grade)
             else:
                 grade.add_run(line.words)
+        share_width(table, (3, 2))
         describe_table(table, "Grades by area")
         if part.scale:
             scale = ", ".join(grade.text for grade in part.scale)
-            note = self.file.add_paragraph(style="Note")
+            note = add(self.file, style="Note")
             note.add_run(f"Grades that can be given, best first: {scale}.")
             note.paragraph_format.space_before = Pt(8)
 
     def _callout(self, place: Any, part: Callout, level: int) -> None:
         cell = _box(place, TONES[part.tone], shaded=level == 2)
         label = cell.paragraphs[0]
-        label.style = "Label"
+        styled(label, "Label")
         label.add_run(named(part)).font.color.rgb = RGBColor.from_string(TONES[part.tone])
-        heading = cell.add_paragraph(part.heading, style=f"Heading {level}")
+        heading = add(cell, part.heading, style=f"Heading {level}")
         heading.paragraph_format.space_before = Pt(3)
         if deadline := deadline_of(part):
-            cell.add_paragraph().add_run(deadline).bold = True
+            add(cell).add_run(deadline).bold = True
         self.texts.write(cell, part.blocks, level + 1, NARROW)
         for below in part.inside:
             self._callout(cell, below, level + 1)
         if isinstance(place, WordFile):
             # Two tables in a row would be one. Within a cell this paragraph comes by itself.
-            place.add_paragraph()
+            add(place)
 
     def _facts(self, part: Facts) -> None:
-        self.file.add_paragraph(part.heading, style="Heading 2")
+        add(self.file, part.heading, style="Heading 2")
         table = ruled_table(self.file, len(part.rows), 2, headed=False)
         for (name, value), row in zip(part.rows, rows_of(table), strict=True):
             row[0].add_run(name).bold = True
             row[1].add_run(value)
+        share_width(table, (2, 5))
         describe_table(table, part.heading)
-        self.file.add_paragraph()
+        add(self.file)
         for note in part.notes:
-            self.file.add_paragraph(note)
+            add(self.file, note)
 
     def _listing(self, part: Listing) -> None:
-        self.file.add_paragraph(part.caption, style="Caption")
+        add(self.file, part.caption, style="Caption")
         table = ruled_table(self.file, len(part.rows) + 1, len(part.heading))
         heading, *rows = rows_of(table)
         for cell, words in zip(heading, part.heading, strict=True):
@@ -178,8 +189,9 @@ class _Writer:
         for row, values in zip(rows, part.rows, strict=True):
             for cell, words in zip(row, values, strict=True):
                 cell.add_run(words).font.size = Pt(9)
+        share_width(table, part.widths)
         describe_table(table, part.caption)
-        self.file.add_paragraph()
+        add(self.file)
 
 
 def _mark_of(section: Section) -> str:
