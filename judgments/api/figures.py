@@ -41,7 +41,7 @@ class LineSerializer(serializers.Serializer[Any]):
     what a token prints, ``was`` what it printed when somebody last accepted it.
     """
 
-    status = serializers.ChoiceField(choices=[status.value for status in Status])
+    verdict = serializers.ChoiceField(choices=[status.value for status in Status])
     is_error = serializers.BooleanField()
     owner = serializers.CharField()
     edition = serializers.IntegerField()
@@ -195,7 +195,7 @@ def _check_shown(found: FigureCheck) -> Mapping[str, object]:
 def _line_shown(line: Line) -> Mapping[str, object]:
     names = ("is_error", "start", "written", "now", "was", "reason")
     return {
-        "status": line.status.value,
+        "verdict": line.status.value,
         "owner": line.text.name,
         "edition": line.text.owner.edition,
         "where": line.text.where,

@@ -41,7 +41,7 @@ def test_the_check_gives_each_figure(
     found = client.get(FIGURES).json()
     assert found["error_count"] == 0
     (line,) = found["lines"]
-    assert (line["status"], line["owner"], line["edition"]) == ("typed", target_of(finding), 1)
+    assert (line["verdict"], line["owner"], line["edition"]) == ("typed", target_of(finding), 1)
     assert line["offers"][0] == {
         "token": EFFECTIVE, "name": "Effective investigations",
         "printed": "two of three cases", "reads": TYPED,
@@ -58,7 +58,7 @@ def test_what_the_check_gives_is_enough_to_use_the_token(
         "words": line["written"], "token": line["offers"][0]["token"],
     }  # fmt: skip
     code, found = post(client, "use-token", **sent)
-    assert (code, [line["status"] for line in found["lines"]]) == (200, ["linked"])
+    assert (code, [line["verdict"] for line in found["lines"]]) == (200, ["linked"])
     assert post(client, "use-token", **sent)[0] == 409
     assert post(client, "use-token", owner="x")[0] == 400
 
@@ -70,7 +70,7 @@ def test_a_moved_figure_is_accepted_as_it_was_read(
     change_an_answer(signed, supervisor)
     sign_off_again(signed, supervisor)
     (line,) = client.get(FIGURES).json()["lines"]
-    assert (line["status"], line["was"], line["now"]) == (
+    assert (line["verdict"], line["was"], line["now"]) == (
         "moved", "two of three cases", "all three cases"
     )  # fmt: skip
     read = {"owner": line["owner"], "token": line["written"], "printed": line["was"]}
