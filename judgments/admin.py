@@ -14,11 +14,13 @@ from judgments.models import (
     Area,
     Attachment,
     Evidence,
+    Finding,
     FollowUp,
     Framework,
     Grade,
     InspectionArea,
     Judgment,
+    Practice,
     StatusEntry,
 )
 
@@ -122,3 +124,13 @@ class FollowUpAdmin(DraftsAdmin):
     list_filter = ["outcome", "inspection__cycle"]
     list_select_related = ["action", "inspection__force", "inspection__cycle"]
     search_fields = ["action__title", "inspection__slug"]
+
+
+@admin.register(Finding, Practice)
+class PassageAdmin(DraftsAdmin):
+    list_display = ["heading", "area", "kind", "order", "edition", "withdrawn"]
+    list_filter = ["kind", "withdrawn", "synthetic", "area__inspection__cycle"]
+    list_select_related = [
+        "area__inspection__force", "area__inspection__cycle", "area__area",
+    ]  # fmt: skip
+    search_fields = ["heading", "area__inspection__slug"]
