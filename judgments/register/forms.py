@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from cases.actions.reasons import MAX_REASON
@@ -185,6 +186,14 @@ def new_line(read: int, status: str, person: User) -> dict[str, object]:
     return {"read": read, "status": status, "on": timezone.localdate(), "confirmed_by": person.pk}
 
 
+class EvidenceField(forms.ModelChoiceField[Evidence]):
+    """A piece of evidence by its number, with where and when it was gathered."""
+
+    def label_from_instance(self, evidence: Evidence) -> str:
+        day = date_format(evidence.gathered_on, "j F Y")
+        return f"{evidence}: {evidence.get_kind_display()}, {evidence.source_role}, {day}"
+
+
 class AnswerForm(KeepsPersonalData):
     """What an inspection says of an earlier action. ``read`` is the revision that was read."""
 
@@ -207,7 +216,7 @@ class AnswerForm(KeepsPersonalData):
         label="If it is superseded: by which action of this inspection?",
         empty_label="By none",
     )
-    evidence = forms.ModelChoiceField(
+    evidence = EvidenceField(
         queryset=Evidence.objects.none(),
         required=False,
         label="Evidence",

@@ -13,6 +13,7 @@ from accounts.events import history_of
 from accounts.models import User
 from forces.models import Inspection
 from judgments.actions import asking
+from judgments.actions.evidence import record_evidence
 from judgments.actions.following_up import Answer, publish_follow_ups, say
 from judgments.actions.register import Progress, record_status
 from judgments.models import Action, FollowUp, InspectionArea, Outcome, Status
@@ -26,6 +27,7 @@ from tests.judgments.asked import (
     published_action,
 )
 from tests.judgments.conftest import SignIn
+from tests.judgments.evidence.conftest import SEEN
 from tests.judgments.test_pages import queries_of, text_of
 
 ACTIONS = "/judgments/inspections/shire-2023-25/actions/"
@@ -306,13 +308,16 @@ def test_what_became_of_an_action_is_said_on_its_page(
     assert "Nothing is said yet of 1 open action" in text_of(author, ACTIONS)
     assert "Nothing is said yet" in text_of(author, FOLLOW_UP)
     page = f"{FOLLOW_UP}{calls.pk}/"
-    sent = {"outcome": "partly", "note": "At **night** they wait.", "read": 0}
+    seen = record_evidence(inspection=inspection, gathered=SEEN, by=inspector)
+    assert f"E{seen.number}: " in text_of(author, page)
+    sent = {"outcome": "partly", "note": "At **night** they wait.", "read": 0, "evidence": seen.pk}
     assert author.post(page, {**sent, "note": ""}).status_code == 400
     preview = author.post(page, {**sent, "preview": "yes"}).content.decode()
     assert "<strong>night</strong>" in preview
     assert not FollowUp.objects.exists()
     author.post(page, sent)
     assert "<strong>night</strong>" in text_of(author, FOLLOW_UP)
+    assert f"Evidence: E{seen.number}" in text_of(author, FOLLOW_UP)
     stale = author.post(page, {**sent, "note": "Mine."})
     assert "At **night** they wait." in stale.content.decode()
     assert "Mine." in stale.content.decode()
@@ -321,6 +326,7 @@ def test_what_became_of_an_action_is_said_on_its_page(
     publish_follow_ups(inspection=inspection, by=supervisor)
     for address in (FOLLOW_UP, calls.get_absolute_url()):
         assert "<strong>night</strong>" in text_of(public, address)
+        assert "Evidence: E" not in text_of(public, address)
 
 
 def test_what_is_not_open_is_not_followed_up(
