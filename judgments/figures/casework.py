@@ -31,14 +31,20 @@ RELATED = ("inspection__force", "inspection__cycle")
 class Casework:
     """What is known of some inspections, by their slugs.
 
-    ``problems`` say why a sample has no figure now. ``hidden`` inspections are not the reader's.
+    ``problems`` say why a sample has no figure now. ``hidden`` inspections are not the reader's,
+    ``kept`` samples are not for them yet.
     """
 
     inspections: frozenset[str]
     hidden: frozenset[str] = frozenset()
+    kept: frozenset[Place] = frozenset()
     problems: Mapping[Place, str] = field(default_factory=dict)
     files: Mapping[Place, FileCount] = field(default_factory=dict)
     figures: Mapping[tuple[str, str, str], CasesFigure] = field(default_factory=dict)
+
+    def withholds(self, inspection: str, sample: str) -> bool:
+        """Whether the reader must not know the figures of a sample."""
+        return inspection in self.hidden or (inspection, sample) in self.kept
 
     def problem_with(self, inspection: str, sample: str) -> str:
         """Why the sample has no figure at all, as a sentence; "" when it has some."""
@@ -73,6 +79,7 @@ def of_inspections(slugs: Collection[str], reader: User | None = None) -> Casewo
     return Casework(
         inspections=frozenset(each.slug for each in inspections.values()),
         hidden=hidden,
+        kept=frozenset((s.inspection.slug, s.slug) for s in samples.values() if s.pk in kept),
         problems={place: problem for place, problem in problems.items() if problem},
         files=dict(map(_files, sign_offs)),
         figures=figures,

@@ -28,6 +28,9 @@ NOT_READABLE: Final = (
     "This stands in double braces and is no token. Insert the figure again, or leave the braces "
     "out."
 )
+CAME_LATER: Final = (
+    "Nobody has read the text with this figure yet: it came after the text was saved."
+)
 TYPED_COPY: Final = "Use the token, so that the figure is never a typed copy."
 NOBODY_FOUND_IT: Final = "No figure that is known has this value. Make sure of it by hand."
 
@@ -146,7 +149,7 @@ class _Checker:
     def _missing(
         self, text: DraftText, token: Token, figure: Missing, start: int, context: str
     ) -> Line:
-        row = self.cited.get((text.name, token.text))
+        row = None if figure.withheld else self.cited.get((text.name, token.text))
         # A figure that was there once moved; one that never was is a slip.
         status = Status.MOVED if row else Status.MISSING
         was = row.printed if row else ""
@@ -157,12 +160,11 @@ class _Checker:
     ) -> Line:
         row = self.cited.get((text.name, token.text))
         now = printed(token, figure)
-        if row is None or (row.printed, row.value) == (now, dict(figure.value)):
+        was = row.printed if row else ""
+        if row and (row.printed, row.value) == (now, dict(figure.value)):
             return Line(Status.LINKED, text, token.text, context, start, now=now)
-        reason = f"This figure was “{row.printed}” when the text was last read with it."
-        return Line(
-            Status.MOVED, text, token.text, context, start, now=now, was=row.printed, reason=reason
-        )
+        reason = f"This figure was “{was}” when somebody last accepted it." if row else CAME_LATER
+        return Line(Status.MOVED, text, token.text, context, start, now=now, was=was, reason=reason)
 
     def _braces(self, text: DraftText) -> Iterator[Line]:
         for written in unreadable(text.text):

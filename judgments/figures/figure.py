@@ -19,9 +19,13 @@ SYNTHETIC: Final = "Synthetic"
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Why a token has no figure, as a sentence."""
+    """Why a token has no figure, as a sentence.
+
+    ``withheld`` tells that there may be one, which this reader must not know.
+    """
 
     reason: str
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _of_cases(token: CasesToken, known: casework.Casework) -> Figure | Missing:
     if token.sample == FORCE_DATA:
         return Missing(PERIOD_MISSING)
     if reason := known.problem_with(token.inspection, token.sample):
-        return Missing(reason)
+        return Missing(reason, withheld=known.withholds(token.inspection, token.sample))
     if token.measure == FILES and (files := known.files.get((token.inspection, token.sample))):
         return files
     figures = []

@@ -14,6 +14,7 @@ from judgments.actions.citing import Accepted, accept
 from judgments.actions.passages import Wording
 from judgments.figures.checking import FigureCheck, Line, Status, check_figures
 from judgments.models import Finding, InspectionArea, Practice
+from tests.factories import ReviewFactory, TeamMemberFactory
 from tests.judgments.figures.conftest import VSA, change_an_answer, sign_off_again
 
 EFFECTIVE, CHECKED = f"{{{{{VSA}/effective count}}}}", f"{{{{{VSA}/victim_checked count}}}}"
@@ -135,6 +136,34 @@ def test_signing_off_again_shows_old_and_new_until_accepted(
     read = Accepted(target_of(finding), EFFECTIVE, line.now)
     accept(inspection=lancashire, figures=[read], by=supervisor)
     assert statuses(check_figures(lancashire)) == ["linked", "linked"]
+
+
+def test_a_figure_that_came_after_the_text_waits_to_be_read(
+    covered: InspectionArea, lancashire: Inspection, signed: Sample, inspector: User,
+    supervisor: User,
+) -> None:  # fmt: skip
+    reopen(sample=signed.pk, reason="An answer was wrong.", by=supervisor)
+    finding = write(covered, f"Effective in {EFFECTIVE}.", inspector)
+    assert the_line(lancashire).status is Status.MISSING
+    sign_off_again(signed, supervisor)
+    line = the_line(lancashire)
+    assert (line.status, line.was, line.now) == (Status.MOVED, "", "two of three cases")
+    read = Accepted(target_of(finding), EFFECTIVE, line.now)
+    accept(inspection=lancashire, figures=[read], by=inspector)
+    assert the_line(lancashire).status is Status.LINKED
+
+
+def test_what_is_kept_from_a_reader_is_not_told_by_its_old_value(
+    covered: InspectionArea, lancashire: Inspection, signed: Sample, inspector: User,
+    other_inspector: User,
+) -> None:  # fmt: skip
+    write(covered, f"Effective in {EFFECTIVE}.", inspector)
+    TeamMemberFactory.create(inspection=lancashire, user=other_inspector)
+    file = signed.case_files.first()
+    ReviewFactory.create(case_file=file, position="second", counts=False, reviewer=other_inspector)
+    (line,) = check_figures(lancashire, reader=other_inspector).lines
+    assert (line.was, line.now, line.context) == ("", "", f"Effective in {EFFECTIVE}.")
+    assert "kept from you" in line.reason
 
 
 def test_lines_come_in_the_order_of_the_text(
