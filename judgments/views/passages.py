@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.requests import AuthenticatedRequest
 from forces.models import Inspection
 from judgments import permissions
+from judgments.differences import differences
 from judgments.figures.lookup import figures_for
 from judgments.figures.rendering import printed_in_text
 from judgments.figures.tokens import Token, tokens_of
@@ -72,6 +73,7 @@ def version(request: AuthenticatedRequest, pk: int, edition: int, model: Model) 
     versions = {version.edition: version for version in versions_in(history_of(found))}
     if edition not in versions:
         raise Http404
+    after = versions.get(edition + 1)
     label = dict(found.kinds.choices).get(versions[edition].kind, versions[edition].kind)
     context = {
         **setting(found),
@@ -79,7 +81,8 @@ def version(request: AuthenticatedRequest, pk: int, edition: int, model: Model) 
         "figures": figures_in([versions[edition]], request.user),
         "kind": label,
         "before": versions.get(edition - 1),
-        "after": versions.get(edition + 1),
+        "after": after,
+        "changes": differences(versions[edition].text, after.text) if after else (),
         "crumbs": [*to_findings(found.area.inspection), (found.heading, found.get_absolute_url())],
     }
     return render(request, "judgments/passage_version.html", context)

@@ -149,7 +149,11 @@ def test_it_is_written_changed_withdrawn_and_put_back(
     text = text_of(client, one)
     assert "Calls are lost." in text
     assert f"{one}editions/1/" in text
-    assert "<strong>answered</strong>" in text_of(client, f"{one}editions/1/")
+    former = text_of(client, f"{one}editions/1/")
+    assert "<strong>answered</strong>" in former
+    assert "**answered**.</del>" in former
+    assert "lost.</ins>" in former
+    assert "Calls are lost.</pre>" in text_of(client, f"{one}editions/2/")
     assert client.get(f"{one}editions/3/").status_code == 404
     assert client.post(f"{one}withdraw/", {"reason": ""}).status_code == 400
     client.post(f"{one}withdraw/", {"reason": "Not so."})
