@@ -18,12 +18,16 @@ from judgments import permissions
 from judgments.actions import attaching, evidence
 from judgments.actions.evidence import LONGEST_ROLE, LONGEST_SUMMARY, Gathered
 from judgments.api.lookup import seen_inspection, sent
+from judgments.evidence import file_types
 from judgments.evidence.downloads import download_of
 from judgments.evidence.filters import bearing_on
 from judgments.evidence.log import BEARINGS
 from judgments.models import Attachment, Bearing, Citation, Evidence, EvidenceKind
 from peel.lib.errors import require
 
+BYTES = {
+    (200, kind.content_type.partition(";")[0]): OpenApiTypes.BINARY for kind in file_types.TYPES
+}
 CITATIONS = Prefetch("citations", Citation.objects.filter(finding__withdrawn=False))
 
 
@@ -209,7 +213,7 @@ class AttachmentViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Attac
         seen = Attachment.objects.visible_to(self.request.user)
         return seen.select_related("evidence__inspection__force", "evidence__inspection__cycle")
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses=BYTES)
     @action(detail=True)
     def content(self, request: Request, pk: str) -> FileResponse:
         """The bytes of the file. Whoever takes them is recorded."""

@@ -91,6 +91,7 @@ def _found(file: IO[bytes], name: str, named: FileType) -> FileType | None:
 
 
 def _guessed(head: bytes) -> FileType | None:
+    """What the first bytes say, None for what can't be attached."""
     guess = filetype.guess(head)
     return next(
         (kind for kind in (PDF, PNG, JPEG) if guess and kind.content_type == guess.mime), None
