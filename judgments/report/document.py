@@ -19,7 +19,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GradeMark:
-    """A grade: its text, its colour by name, and ``note``, such as the cycle it stands from."""
+    """A grade: its text and its colour, such as ``deep-green``.
+
+    ``note`` stands behind it, such as the cycle that it stands from.
+    """
 
     text: str
     colour: str

@@ -60,7 +60,7 @@ class Material:
         judged = (j for line in self.lines for j in (line.standing, line.under_way) if j)
         figures = (figure for figure in self.cited.values() if not isinstance(figure, Missing))
         return any(part.synthetic for part in (*judged, *self.passages, *self.actions)) or any(
-            getattr(figure, "mark", "") for figure in figures
+            figure.mark for figure in figures
         )
 
     @property

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils.text import slugify
+
 from judgments.inspection_sheet import Line
 from judgments.models import Action, ActionKind, Finding, FindingKind, Practice
 from judgments.report.document import (
@@ -58,7 +60,7 @@ def grade_of(line: Line) -> GradeMark | None:
         return None
     notes = [line.stands_from, "" if judgment.state in FINAL else judgment.get_state_display()]
     note = ", ".join(note for note in notes if note).lower()
-    return GradeMark(judgment.grade.text, judgment.grade.colour, note)
+    return GradeMark(judgment.grade.text, slugify(judgment.grade.colour), note)
 
 
 def _noun(found: Material) -> str:
@@ -77,7 +79,7 @@ def _grades(found: Material) -> Grades:
         for line in found.lines
     )
     scale = found.frameworks[0].definition.grades if found.frameworks else ()
-    return Grades(lines, tuple(GradeMark(grade.text, grade.colour) for grade in scale))
+    return Grades(lines, tuple(GradeMark(grade.text, slugify(grade.colour)) for grade in scale))
 
 
 def _without_grade(line: Line) -> str:

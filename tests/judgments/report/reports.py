@@ -127,7 +127,8 @@ def draft(text: str = TEXT) -> Document:
                 (
                     Facts("Case files", (("Files", "100"), ("Window", "1 May 2023 to 1 June 2023")),
                           ("Counts have no interval.",)),
-                    Listing("Figures", ("Figure", "Source"), (("83 of 100 cases", "Sample vsa"),), (1, 2)),
+                    Listing("Figures", ("Figure", "Source"),
+                            (("83 of 100 cases", "Sample vsa"),), (1, 2)),
                 ),
             ),
         ),

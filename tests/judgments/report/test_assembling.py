@@ -1,16 +1,21 @@
 """The report that is put together from what an inspection wrote, judged and counted."""
 
+import re
 from datetime import date
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.text import slugify
 
 from accounts.models import User
 from cases.models import PublishedResult
 from forces.models import Inspection
 from judgments.actions import asking, judging, passages
 from judgments.actions.asking import Wording
+from judgments.framework import Colour
 from judgments.models import Finding, Practice
 from judgments.report.assembling import assemble
 from judgments.report.document import (
@@ -23,6 +28,8 @@ from judgments.report.document import (
     Section,
     missing_from,
 )
+from judgments.report.pdf import SOURCE
+from judgments.report.word.writing import GROUNDS
 from judgments.text.tree import Chart, Figure, inlines_of
 from tests.judgments.conftest import area_of
 from tests.judgments.report.conftest import COUNT, EFFECTIVE
@@ -64,6 +71,19 @@ def test_a_grade_that_is_not_confirmed_says_so(covered, supervisor: User) -> Non
     assert grade is not None
     assert grade.words == "Good (proposed)"
     assert section(assemble(covered.inspection), "area-leadership").words == "Not judged yet"
+
+
+def test_every_colour_of_the_frameworks_is_one_that_the_formats_know() -> None:
+    known = {slugify(colour) for colour in get_args(Colour)}
+
+    assert known == set(GROUNDS)
+    assert known == set(re.findall(r"judgments-grade--((?!large)[a-z-]+) ", _style_sheet()))
+    for colour in known:
+        assert f'"{colour}": (rgb' in SOURCE.read_text(encoding="utf-8")
+
+
+def _style_sheet() -> str:
+    return Path("static/css/report.css").read_text(encoding="utf-8")
 
 
 def test_a_section_prints_findings_practice_and_actions(
