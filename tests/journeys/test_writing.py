@@ -152,8 +152,11 @@ def test_two_who_write_at_once_both_keep_their_text(
     expect(page.get_by_label("Text", exact=True)).to_have_value("What the inspector typed.")
     assert violations(page) == []
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("link", name="Edition 2")).to_be_visible()
     assert page.evaluate(DRAFTS) == 0
+    page.get_by_role("link", name="Edition 2").click()
+    expect(page.locator("del")).to_contain_text("supervisor")
+    expect(page.locator("ins")).to_contain_text("inspector")
+    assert violations(page) == []
 
 
 def test_signing_out_tells_of_a_text_and_then_forgets_it(
