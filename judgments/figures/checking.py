@@ -28,6 +28,7 @@ NOT_READABLE: Final = (
     "This stands in double braces and is no token. Insert the figure again, or leave the braces "
     "out."
 )
+MOVED: Final = "This figure moved after somebody last accepted it."
 CAME_LATER: Final = (
     "Nobody has read the text with this figure yet: it came after the text was saved."
 )
@@ -163,7 +164,7 @@ class _Checker:
         was = row.printed if row else ""
         if row and (row.printed, row.value) == (now, dict(figure.value)):
             return Line(Status.LINKED, text, token.text, context, start, now=now)
-        reason = f"This figure was “{was}” when somebody last accepted it." if row else CAME_LATER
+        reason = MOVED if row else CAME_LATER
         return Line(Status.MOVED, text, token.text, context, start, now=now, was=was, reason=reason)
 
     def _braces(self, text: DraftText) -> Iterator[Line]:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
 def _told(line: Line) -> str:
     """One line, whatever the text has in it."""
     kind = "error" if line.is_error else line.status.value
-    change = f" was “{line.was}”, is “{line.now or 'nothing'}”." if line.was else ""
+    change = f" It was “{line.was}” and is “{line.now or 'nothing'}”." if line.was else ""
     told = line.now if line.status is Status.LINKED else line.reason
     if line.offers:
         told = f"{told} {line.offers[0].token.text}"
