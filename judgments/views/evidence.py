@@ -33,7 +33,7 @@ PER_PAGE = 50
 
 @require_safe
 def evidence_log(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
-    """What was gathered, the latest first."""
+    """What was gathered, the last logged first."""
     found = drafts_of(request, inspection)
     areas = covered_areas(found)
     log = log_of(found, request.user)
