@@ -315,7 +315,8 @@ def test_what_became_of_an_action_is_said_on_its_page(
     preview = author.post(page, {**sent, "preview": "yes"}).content.decode()
     assert "<strong>night</strong>" in preview
     assert not FollowUp.objects.exists()
-    author.post(page, sent)
+    # The browser then forgets the text that it kept until it was saved.
+    assert author.post(page, sent)["Location"] == f"{FOLLOW_UP}#saved"
     assert "<strong>night</strong>" in text_of(author, FOLLOW_UP)
     assert f"Evidence: E{seen.number}" in text_of(author, FOLLOW_UP)
     stale = author.post(page, {**sent, "note": "Mine."})

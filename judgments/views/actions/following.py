@@ -70,7 +70,7 @@ def answer(request: AuthenticatedRequest, inspection: str, pk: int) -> HttpRespo
         else:
             messages.success(request, f"What became of “{action}” is saved.")
             address = reverse("judgments:follow_up", args=[found.slug])
-            return redirect(f"{address}#action-{pk}")
+            return redirect(f"{address}#saved")
     return _page(request, found, action, form, stands)
 
 
