@@ -6,6 +6,7 @@ that parts two paragraphs is dropped.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -39,8 +40,12 @@ ALLOWED_URL: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 NOT_ALLOWED: Final = ("image", "html_inline", "html_block", "code", "fence", "backticks")
 
 
+@lru_cache(maxsize=512)
 def parse(text: str) -> Blocks:
-    """The tree of a text. Any text has one: there is nothing that can't be read."""
+    """The tree of a text. Any text has one: there is nothing that can't be read.
+
+    A report reads its texts at each look at its draft, so those read last are kept.
+    """
     root = SyntaxTreeNode(READER.parse(text))
     return tuple(_levelled(_blocks(root.children)))
 
