@@ -502,6 +502,11 @@ ACCESS_PUBLISHED = {
     "POST judgments:reissue": "sign 403 403 403 in 403 403 403",
     "GET api:judgment-detail": API,
     "POST api:judgment-reissue": "401 403 403 403 in 403 403 403",
+    # What was written on the way stays with those who wrote it.
+    "GET judgments:findings": "sign in in 404 in in in 403",
+    "GET judgments:finding": "sign in in 404 in in in 404",
+    "GET judgments:finding_new": "sign in in 404 in 403 403 403",
+    "GET api:finding-detail": "401 in in 404 in in in 404",
 }
 
 # The same, of a sample that is signed off.

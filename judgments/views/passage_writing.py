@@ -62,7 +62,7 @@ def edit(request: AuthenticatedRequest, pk: int, model: Model) -> HttpResponse:
     found = visible_passage(request, pk, model)
     inspection = found.area.inspection
     require(permissions.write(request.user, inspection))
-    if found.withdrawn:
+    if found.withdrawn and request.method != "POST":
         raise Conflict(f"This {found.noun} is withdrawn. Put it back before you change it.")
     page = _Page(
         title=f"Change this {found.noun}",
@@ -221,10 +221,12 @@ def _answer(
 
 
 def _as_it_stands(form: PassageForm, passage: Written | None) -> Written | None:
-    """What somebody else wrote meanwhile. Who sends the form again has read that."""
+    """What somebody else wrote meanwhile, if so. Who sends the form again has read that."""
     if passage is None:
         return None
     passage.refresh_from_db()
+    if passage.edition == form.cleaned_data["edition"]:
+        return None
     data = cast("QueryDict", form.data).copy()
     data["edition"] = str(passage.edition)
     form.data = data

@@ -175,6 +175,19 @@ def test_what_is_typed_stays_when_something_is_wrong(
     assert not Finding.objects.exists()
 
 
+def test_what_is_typed_stays_when_it_was_withdrawn_meanwhile(
+    finding: Finding, inspector: User, supervisor: User, sign_in: SignIn
+) -> None:
+    passages.withdraw(passage=finding, reason="Not so.", by=supervisor)
+    page = f"{finding.get_absolute_url()}edit/"
+    response = sign_in(inspector).post(page, {**SENT, "text": "Mine.", "edition": 1})
+    assert response.status_code == 400
+    text = response.content.decode()
+    assert "Put it back before you change it" in text
+    assert "Mine.</textarea>" in text
+    assert "What stands now" not in text
+
+
 def test_a_form_sent_unchanged_makes_no_edition(
     finding: Finding, inspector: User, sign_in: SignIn
 ) -> None:
