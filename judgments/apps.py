@@ -13,7 +13,7 @@ class JudgmentsConfig(AppConfig):
         from forces import reference
         from judgments import action_states
         from judgments.actions.frameworks import load_shipped_frameworks
-        from judgments.demonstration.loading import load_judgments
+        from judgments.demonstration.loading import load_judgments, load_reports
         from judgments.states import LABELS, MOVES, JudgmentState
         from judgments.triggers import TRIGGERS
 
@@ -23,4 +23,5 @@ class JudgmentsConfig(AppConfig):
         )
         reference.load_also(load_shipped_frameworks)
         loading.load_also(load_judgments)
+        loading.load_also(load_reports)
         triggers.keep_installed(self, TRIGGERS)

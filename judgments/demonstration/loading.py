@@ -18,10 +18,12 @@ from judgments.actions.publishing import (
     enter_published_judgments,
 )
 from judgments.demonstration import lancashire
+from judgments.demonstration.lancashire_report import load_lancashire_report
+from judgments.demonstration.register import load_register
+from judgments.demonstration.under_way import UNDER_WAY, load_work_under_way
 from judgments.models import InspectionArea, Treatment
 
 CYCLE: Final = "2023-25"
-UNDER_WAY: Final = "cumbria-2023-25"
 NOT_JUDGED: Final = (lancashire.SLUG, UNDER_WAY, "kent-2023-25")
 SYNTHETIC: Final = "Made up for the demonstration"
 LIKELY: Final = {
@@ -49,6 +51,13 @@ def load_judgments(people: People) -> None:
     others = Inspection.objects.filter(cycle__slug=CYCLE).exclude(slug__in=NOT_JUDGED)
     reports = [_of_2017(), *(_made_up(each) for each in others.select_related("force", "cycle"))]
     enter_published_judgments(reports=reports, by=people[SUPERVISORS[0]])
+
+
+def load_reports(people: People) -> None:
+    """Lancashire's published report, Cumbria's under way, and the register of the rest."""
+    load_lancashire_report(people)
+    load_work_under_way(people)
+    load_register(people)
 
 
 def _judge_lancashire(people: People) -> None:
