@@ -1,4 +1,4 @@
-"""Rows that take long to write, shared by all tests of a module."""
+"""Rows that take long to write, shared by the tests of a module or package."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

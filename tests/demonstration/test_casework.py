@@ -3,13 +3,11 @@
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.test import override_settings
 
 from accounts.models import Event, Role, User
 from cases.agreements import comparison_of, whole_sample
@@ -26,34 +24,11 @@ from cases.workload import files_to_moderate, samples_of
 from forces.models import Inspection
 from forces.permissions import join_team
 from tests.cases.printed import PRINTED
-from tests.sharing import shared_rows
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker) -> Iterator[str]:
-    """What loading printed. Loading takes longer than all tests of it, so they share it."""
-    with (
-        override_settings(DEMONSTRATION=True),
-        shared_rows(django_db_blocker, load_demo) as printed,
-    ):
-        yield printed
-
-
-@pytest.fixture
-def demonstration(loaded: str, settings, db) -> str:
-    """The demonstration, loaded; gives what its command printed."""
-    settings.DEMONSTRATION = True
-    return loaded
-
-
-def load_demo() -> str:
-    out = StringIO()
-    call_command("load_demo", stdout=out)
-    return out.getvalue()
+from tests.demonstration.conftest import load_demo
 
 
 def everything() -> dict[str, int]:
-    labels = ("accounts", "forces", "checklists", "cases")
+    labels = ("accounts", "forces", "checklists", "cases", "judgments")
     models = [model for label in labels for model in apps.get_app_config(label).get_models()]
     return {model._meta.label: model._default_manager.count() for model in models}
 
