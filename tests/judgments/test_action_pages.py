@@ -132,10 +132,12 @@ def test_a_cause_with_its_recommendation_is_published_early(
     cause = asking.write(area=responding, wording=CAUSE, by=inspector)
     page = cause.get_absolute_url()
     assert "No recommendation yet" in text_of(author, ACTIONS)
+    assert "Publish before the report" not in text_of(lead, page)
     sent = {"title": "Count calls", "text": "Every day."}
     assert "Give the deadline" in author.post(f"{page}recommendation/", sent).content.decode()
     author.post(f"{page}recommendation/", {**sent, **DAY})
     assert "Publish before the report" not in text_of(author, page)
+    assert "Publish before the report" in text_of(lead, page)
     assert "accelerated" in text_of(lead, f"{page}publish-early/")
     lead.post(f"{page}publish-early/")
     register = text_of(sign_in(observer), REGISTER)

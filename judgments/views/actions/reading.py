@@ -153,7 +153,7 @@ def _acts(user: User, action: Action) -> list[dict[str, Any]]:
 
 def _can_be_early(action: Action) -> bool:
     if action.kind == ActionKind.CAUSE_OF_CONCERN:
-        return True
+        return action.recommendations.filter(state=ActionState.DRAFT.value).exists()
     return action.cause is not None and action.cause.state == ActionState.PUBLISHED
 
 

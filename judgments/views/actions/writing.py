@@ -180,7 +180,7 @@ def _answer(
             form.add_error(None, str(error))
             stands = _as_it_stands(request, form, page.about)
         else:
-            messages.success(request, f"{made.get_kind_display()}: saved.")
+            messages.success(request, f"The {made.get_kind_display().lower()} is saved.")
             return redirect(f"{made.get_absolute_url()}#saved")
     text = form["text"].value() or ""
     context = {
