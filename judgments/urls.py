@@ -7,8 +7,8 @@ from django.urls import URLPattern, path
 from judgments.models import Finding, Practice
 from judgments.urls_of_actions import OF_ACTIONS
 from judgments.urls_of_evidence import EVIDENCE
-from judgments.urls_of_reports import OF_REPORTS
 from judgments.urls_of_figures import FIGURES
+from judgments.urls_of_reports import OF_REPORTS
 from judgments.views import inspections, judging, national, passage_writing, passages
 
 app_name = "judgments"

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('judgments', '0006_headings_of_practice'),
+        ("judgments", "0006_headings_of_practice"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='followup',
-            name='published_on',
+            model_name="followup",
+            name="published_on",
             field=models.DateField(blank=True, null=True),
         ),
     ]
