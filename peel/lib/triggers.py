@@ -168,10 +168,11 @@ def keep_installed(app: AppConfig, triggers: Sequence[Trigger]) -> None:
         databases: Sequence[str] | None = None, **kwargs: object
     ) -> list[checks.CheckMessage]:
         return [
-            checks.Error(
+            # No error, because that would keep 'migrate' from installing what a new release adds.
+            checks.Warning(
                 f"The database lacks the trigger {name}.",
-                hint="Run 'manage.py migrate --skip-checks', which installs it again.",
-                id=f"{app.label}.E001",
+                hint="Run 'manage.py migrate', which installs it.",
+                id=f"{app.label}.W001",
             )
             for alias in databases or []
             if _tables_exist(connections[alias], triggers)
