@@ -15,11 +15,11 @@ from judgments.models import ActionKind, Finding, FindingKind, InspectionArea
 UNDER_WAY: Final = "cumbria-2023-25"
 MADE_UP: Final = "Made up, so that the pages have something to show."
 LOGGED: Final = (
-    Gathered("interview", date(2025, 9, 9), "Control room manager", MADE_UP,
+    Gathered("interview", date(2025, 1, 21), "Control room manager", MADE_UP,
              {"responding": "supports"}),
-    Gathered("focus_group", date(2025, 9, 10), "Response constables", MADE_UP,
+    Gathered("focus_group", date(2025, 1, 22), "Response constables", MADE_UP,
              {"responding": "weakens", "workforce": "weakens"}),
-    Gathered("document_review", date(2025, 9, 11), "Crime registrar", MADE_UP,
+    Gathered("document_review", date(2025, 2, 4), "Crime registrar", MADE_UP,
              {"recording_crime": "supports"}),
 )  # fmt: skip
 FINDINGS: Final = (
