@@ -101,6 +101,10 @@ def test_the_frameworks_that_are_shipped() -> None:
     assert [a.code for a in in_2017.areas if not a.graded] == ["specialist_capabilities"]
     questions = [a for a in frameworks["2018-19"].areas if a.pillar]
     assert (len(questions), sum(not q.graded for q in questions)) == (10, 1)
+    of_2021 = frameworks["2021-22"].areas
+    ungraded = {"victim_service", "strategic_policing_requirement", "armed_threats"}
+    assert {a.code for a in of_2021 if not a.graded} == ungraded
+    assert len(of_2021) == 13
     graded = [a.code for a in frameworks["2023-25"].areas if a.graded]
     assert len(graded) == 9
     assert "victim_service" not in graded
