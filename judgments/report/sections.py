@@ -30,8 +30,8 @@ TONES: Final = {
     ActionKind.CAUSE_OF_CONCERN: Tone.CONCERN,
     ActionKind.RECOMMENDATION: Tone.RECOMMENDATION,
 }
-ACTIONS: Final = ("Number", "What it is", "What has to improve", "Area", "Deadline")
-EARLIER: Final = ("Inspection", "Number", "What was asked", "Outcome")
+ACTIONS: Final = ("No.", "What it is", "What has to improve", "Area", "Deadline")
+EARLIER: Final = ("Inspection", "No.", "What was asked", "Outcome")
 
 
 def sections_of(found: Material) -> Iterator[Section]:
@@ -148,7 +148,7 @@ def _actions(found: Material) -> Listing:
         "Areas for improvement, causes of concern and recommendations",
         ACTIONS,
         rows,
-        (2, 4, 7, 5, 3),
+        (2, 5, 7, 5, 3),
     )
 
 
