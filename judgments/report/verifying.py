@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from accounts.events import history_of
 from judgments.models import Publication
-from judgments.report.storing import checksum_of
+from judgments.report.storing import Unreadable, checksum_of, restored
 
 PUBLISHED = ("published", "erratum published")
 
@@ -19,6 +19,10 @@ def _faults(publication: Publication) -> Iterator[str]:
         yield f"{publication}: the content is not what was frozen under its checksum."
     if publication.checksum != _recorded(publication):
         yield f"{publication}: the checksum is not the one that the record names."
+    try:
+        restored(publication.content)
+    except Unreadable as error:
+        yield f"{publication}: it can't be read. {error}"
 
 
 def _recorded(publication: Publication) -> str:

@@ -11,6 +11,7 @@ from accounts.models import User
 from forces.models import Inspection
 from judgments.models import Publication, Report
 from judgments.report.storing import checksum_of
+from tests.judgments.report.publications import a_publication
 
 SLUG = "lancashire-2023-25"
 
@@ -71,5 +72,24 @@ def test_a_version_that_was_tampered_with_fails(lancashire: Inspection, supervis
         published_on="2025-01-01", published_by=supervisor,
     )  # fmt: skip
 
+    said = StringIO()
     with pytest.raises(CommandError, match="not as it was frozen"):
-        call_command("verify_reports", stdout=StringIO(), stderr=StringIO())
+        call_command("verify_reports", stdout=StringIO(), stderr=said)
+    content, checksum, unreadable = said.getvalue().splitlines()
+    assert "the content is not what was frozen" in content
+    assert "not the one that the record names" in checksum
+    assert "it can't be read. In the stored content, a Document lacks: inspection" in unreadable
+
+
+def test_a_version_that_later_code_can_not_read_fails(
+    lancashire: Inspection, supervisor: User
+) -> None:
+    publication = a_publication(lancashire, supervisor, format=99)
+
+    said = StringIO()
+    with pytest.raises(CommandError, match="1 of what is published"):
+        call_command("verify_reports", stdout=StringIO(), stderr=said)
+    assert said.getvalue() == (
+        f"{publication}: it can't be read. The stored content is of the format 99, which is not "
+        "known here.\n"
+    )

@@ -18,6 +18,7 @@ from judgments.actions.reporting import publish_erratum, write_summary
 from judgments.models import Finding, Publication, Report
 from tests.factories import SecondmentFactory
 from tests.judgments.report.conftest import COUNT, EFFECTIVE
+from tests.judgments.report.publications import a_publication
 
 SignIn = Callable[[User], Client]
 REPORT = "/judgments/inspections/lancashire-2023-25/report/"
@@ -200,6 +201,18 @@ def test_the_number_of_queries_does_not_grow(
         lead.get(REPORT + page)
 
     assert len(three) <= len(one)
+
+
+def test_a_version_that_can_not_be_read_says_so(
+    lancashire: Inspection, sign_in: SignIn, observer: User, supervisor: User
+) -> None:
+    a_publication(lancashire, supervisor, format=99)
+    client = sign_in(observer)
+
+    for page in (REPORT, f"{REPORT}versions/1/", f"{REPORT}versions/1/pdf/"):
+        answer = client.get(page)
+        assert answer.status_code == 409
+        assert "is of the format 99, which is not known here" in text(answer)
 
 
 def test_the_draft_of_an_inspection_without_areas(
