@@ -1,15 +1,20 @@
 """Writing a report to a file, and verifying what is published, from the command line."""
 
 import json
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
+import docx as python_docx
 import pytest
 from django.core.management import CommandError, call_command
+from pypdf import PdfReader
 
 from accounts.models import User
 from forces.models import Inspection
+from judgments.actions.reporting import publish_erratum, write_summary
 from judgments.models import Publication, Report
+from judgments.report.formats import FORMATS
 from judgments.report.storing import checksum_of
 from tests.judgments.report.publications import a_publication
 
@@ -28,20 +33,69 @@ def test_the_draft_is_written_in_every_format(
     call_command("report", SLUG, "--format", ending, "--out", str(out), stdout=said)
 
     assert out.read_bytes().startswith(start)
-    assert f"{out.stat().st_size:,} bytes" in said.getvalue()
+    assert f"{out.stat().st_size:,} bytes, the draft." in said.getvalue()
 
 
-def test_a_published_version_is_written(publication: Publication, tmp_path: Path) -> None:
+def test_the_draft_is_marked_as_one_in_every_format(ready: Inspection, tmp_path: Path) -> None:
+    out = tmp_path / "report"
+    written = {}
+    for ending in FORMATS:
+        call_command("report", SLUG, "--format", ending, "--out", str(out), stdout=StringIO())
+        written[ending] = out.read_bytes()
+
+    assert "report--draft" in written["html"].decode()
+    assert json.loads(written["json"])["report"]["number"] == 0
+    assert "DRAFT" in PdfReader(BytesIO(written["pdf"])).pages[0].extract_text()
+    assert "DRAFT" in python_docx.Document(BytesIO(written["docx"])).sections[0].header._element.xml
+
+
+def written(tmp_path: Path, *arguments: str) -> dict[str, Any]:
     out = tmp_path / "report.json"
-
     call_command(
-        "report", SLUG, "--format", "json", "--out", str(out), "--publication", "1",
-        stdout=StringIO(),
-    )  # fmt: skip
+        "report", SLUG, "--format", "json", "--out", str(out), *arguments, stdout=StringIO()
+    )
+    held: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    return held
 
-    held = json.loads(out.read_text(encoding="utf-8"))
-    assert held["checksum"] == publication.checksum
-    assert held["report"]["number"] == 1
+
+def test_what_stands_is_written_once_something_is_published(
+    publication: Publication, ready: Inspection, supervisor: User, tmp_path: Path
+) -> None:
+    assert written(tmp_path)["checksum"] == publication.checksum
+    write_summary(inspection=ready, text="All is said.", edition=1, by=supervisor)
+    assert written(tmp_path)["checksum"] == publication.checksum
+
+    erratum = publish_erratum(inspection=ready, reason="It said too little.", by=supervisor)
+
+    assert written(tmp_path)["checksum"] == erratum.checksum
+    assert written(tmp_path, "--publication", "1")["checksum"] == publication.checksum
+    assert written(tmp_path, "--publication", "2")["report"]["number"] == 2
+
+
+def test_the_draft_is_written_beside_what_is_published(
+    publication: Publication, ready: Inspection, supervisor: User, tmp_path: Path
+) -> None:
+    write_summary(inspection=ready, text="All is said.", edition=1, by=supervisor)
+
+    draft = written(tmp_path, "--draft")["report"]
+
+    assert draft["number"] == 0
+    assert "All is said." in str(draft)
+
+
+def test_one_is_either_asked_for_the_draft_or_for_a_version(ready: Inspection) -> None:
+    with pytest.raises(CommandError, match="not allowed with argument"):
+        call_command("report", SLUG, "--draft", "--publication", "1")
+
+
+def test_a_version_that_can_not_be_read_is_not_written(
+    lancashire: Inspection, supervisor: User, tmp_path: Path
+) -> None:
+    a_publication(lancashire, supervisor, format=99)
+
+    with pytest.raises(CommandError, match="of the format 99"):
+        written(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
