@@ -21,6 +21,8 @@ from judgments.models import (
     InspectionArea,
     Judgment,
     Practice,
+    Publication,
+    Report,
     StatusEntry,
 )
 
@@ -134,3 +136,28 @@ class PassageAdmin(DraftsAdmin):
         "area__inspection__force", "area__inspection__cycle", "area__area",
     ]  # fmt: skip
     search_fields = ["heading", "area__inspection__slug"]
+
+
+@admin.register(Report)
+class ReportAdmin(DraftsAdmin):
+    list_display = ["inspection", "edition", "written_by", "written_at"]
+    list_filter = ["inspection__cycle"]
+    list_select_related = ["inspection__force", "inspection__cycle", "written_by"]
+    search_fields = ["inspection__slug"]
+
+
+@admin.register(Publication)
+class PublicationAdmin(JudgmentsAdmin):
+    """Without the frozen content, which its own page prints."""
+
+    list_display = ["report", "number", "published_on", "published_by", "reason", "checksum"]
+    list_filter = ["report__inspection__cycle"]
+    list_select_related = [
+        "report__inspection__force", "report__inspection__cycle", "published_by",
+    ]  # fmt: skip
+    search_fields = ["report__inspection__slug", "checksum"]
+    exclude = ["content"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
+        published: QuerySet[Publication] = super().get_queryset(request)
+        return published.defer("content", "report__summary")
