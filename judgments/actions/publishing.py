@@ -1,11 +1,12 @@
 """Entering judgments that a report printed and nobody moderated here."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.events import record_many
 from accounts.models import User
@@ -38,7 +39,7 @@ class PrintedJudgment:
 
 @dataclass(frozen=True, slots=True)
 class PrintedReport:
-    """The judgments of an inspection, the report that prints them, and the day of it."""
+    """Judgments of an inspection, the report that prints them, and the day of it."""
 
     inspection: Inspection
     judgments: tuple[PrintedJudgment, ...]
@@ -49,23 +50,24 @@ class PrintedReport:
 
 @transaction.atomic
 def enter_published_judgments(*, reports: Sequence[PrintedReport], by: User) -> list[Judgment]:
-    """Enter whole reports, all of them or nothing, and what their inspections covered.
+    """Enter reports, all of them or nothing, and what their inspections covered.
 
+    An inspection can have several, as when each pillar had its own; what it covers already stays.
     Raises Refused, Invalid with a sentence for each fault, and Conflict for an inspection that
-    has judgments already.
+    is judged here and for an area that has a judgment already.
     """
     inspections = {report.inspection.pk: report.inspection for report in reports}
     for inspection in inspections.values():
         require(permissions.publish_elsewhere(by, inspection))
     list(Inspection.objects.filter(pk__in=inspections).order_by("pk").select_for_update())
-    _refuse_judged(inspections)
+    _refuse_judged(inspections, reports)
     grades = _grades(inspections)
     faults = [fault for report in reports for fault in _faults(report, grades)]
+    faults += _named_twice(reports)
     if faults:
         raise Invalid(*faults)
-    for report in reports:
-        treatments = {printed.area: printed.treatment for printed in report.judgments}
-        cover(inspection=report.inspection, treatments=treatments, by=by)
+    for inspection in inspections.values():
+        cover(inspection=inspection, treatments=_treatments(inspection, reports), by=by)
     judgments = Judgment.objects.bulk_create(_rows(reports, grades, by))
     record_many(targets=judgments, verb="entered from a report", by=by)
     return judgments
@@ -75,10 +77,17 @@ Grades = Mapping[int, Mapping[str, Grade]]
 """By the cycle's primary key and the grade's code."""
 
 
-def _refuse_judged(inspections: Mapping[int, Inspection]) -> None:
-    judged = Judgment.objects.filter(area__inspection__in=inspections.keys())
-    if first := judged.select_related("area__inspection__force", "area__inspection__cycle").first():
-        raise Conflict(f"{first.area.inspection} has judgments already. Reissue those instead.")
+def _refuse_judged(inspections: Mapping[int, Inspection], reports: Sequence[PrintedReport]) -> None:
+    judged = Judgment.objects.filter(area__inspection__in=inspections.keys()).with_setting()
+    if first := judged.filter(source="", revision=1).first():
+        raise Conflict(
+            f"{first.area.inspection} is judged here, so no judgments of it are entered from a "
+            "report."
+        )
+    printed = {(r.inspection.pk, each.area) for r in reports for each in r.judgments}
+    for judgment in judged:
+        if (judgment.area.inspection_id, judgment.area.area.code) in printed:
+            raise Conflict(f"{judgment.area} has judgments already. Reissue those instead.")
 
 
 def _grades(inspections: Mapping[int, Inspection]) -> Grades:
@@ -97,6 +106,8 @@ def _faults(report: PrintedReport, grades: Grades) -> list[str]:
     faults = []
     if not cleaned(report.source) or len(report.source) > LONGEST_SOURCE:
         faults.append(f"{where}name the report in at most {LONGEST_SOURCE} characters.")
+    if report.published_on > timezone.localdate():
+        faults.append(f"{where}the day of the report is still to come.")
     for printed in report.judgments:
         known = grades[report.inspection.cycle_id]
         graded = printed.treatment != Treatment.UNGRADED
@@ -105,6 +116,24 @@ def _faults(report: PrintedReport, grades: Grades) -> list[str]:
         elif not graded and printed.grade:
             faults.append(f"{where}“{printed.area}” has no grade, but “{printed.grade}” is given.")
     return faults
+
+
+def _named_twice(reports: Sequence[PrintedReport]) -> list[str]:
+    named = Counter((r.inspection, each.area) for r in reports for each in r.judgments)
+    return [
+        f"{inspection}: “{area}” is named twice. Remove one of the two."
+        for (inspection, area), times in named.items()
+        if times > 1
+    ]
+
+
+def _treatments(inspection: Inspection, reports: Sequence[PrintedReport]) -> dict[str, str]:
+    covered = InspectionArea.objects.filter(inspection=inspection)
+    printed = [each for r in reports if r.inspection == inspection for each in r.judgments]
+    return {
+        **dict(covered.values_list("area__code", "treatment")),
+        **{each.area: each.treatment for each in printed},
+    }
 
 
 def _rows(reports: Sequence[PrintedReport], grades: Grades, by: User) -> list[Judgment]:

@@ -10,7 +10,7 @@ from judgments.actions.printed_actions import PrintedAction
 from judgments.models import ActionKind
 from peel.lib.errors import Invalid
 from peel.lib.lists.cells import date_of
-from peel.lib.lists.named_cells import NamedCells, places_of
+from peel.lib.lists.named_cells import NamedCells, places_of, read_rows
 from peel.lib.lists.reading import Limits, read
 
 REQUIRED: Final = ("force", "cycle", "area", "kind", "title", "text", "published", "source")
@@ -24,7 +24,6 @@ LIMITS: Final = Limits(
     too_wide="a list of actions has no more than 50.",
     too_long="The list has more than 5,000 rows. Split it and load the parts one by one.",
 )
-MOST_FAULTS: Final = 20
 KINDS: Final[Mapping[str, str]] = {
     word: value for value, label in ActionKind.choices for word in (value, label.casefold())
 }
@@ -40,16 +39,7 @@ def read_printed_actions(content: bytes) -> list[PrintedAction]:
     if not rows:
         raise Invalid("There are no actions below the headings.")
     inspections = _inspections()
-    actions: list[PrintedAction] = []
-    faults: list[str] = []
-    for row in rows:
-        try:
-            actions.append(_action(NamedCells(row, places), inspections))
-        except Invalid as invalid:
-            faults += invalid.messages
-    if faults:
-        raise Invalid(*faults[:MOST_FAULTS])
-    return actions
+    return read_rows(rows, places, lambda cells: _action(cells, inspections))
 
 
 def _inspections() -> Mapping[tuple[str, str], Inspection]:

@@ -1,8 +1,8 @@
 """The cells of a list by the names of its columns, for lists whose columns are fixed."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from peel.lib.errors import Invalid
 from peel.lib.lists.cells import Unusable, date_of, text_of
@@ -11,13 +11,16 @@ from peel.lib.lists.problems import folded_heading, values_of
 from peel.lib.lists.reading import Row
 
 Value = TypeVar("Value")
+MOST_FAULTS: Final = 20
 
 
 def places_of(
     headings: Row, *, required: Collection[str], known: Collection[str]
 ) -> dict[str, int]:
     """Where each column stands. Raises Invalid when one is missing, twice or not ``known``."""
-    names = [folded_heading(str(cell)) for cell in headings.cells]
+    columns = {folded_heading(column): column for column in known}
+    found = [folded_heading(str(cell)) for cell in headings.cells]
+    names = [columns.get(heading, heading) for heading in found]
     missing = [column for column in required if column not in names]
     if missing:
         raise Invalid(
@@ -73,3 +76,19 @@ class NamedCells:
             return convert(self.row.cells[place])
         except Unusable as unusable:
             raise self.fault(column, str(unusable)) from None
+
+
+def read_rows(
+    rows: Iterable[Row], places: Mapping[str, int], convert: Callable[[NamedCells], Value]
+) -> list[Value]:
+    """What ``convert`` makes of each row. Raises Invalid with the first 20 faults of all rows."""
+    values: list[Value] = []
+    faults: list[str] = []
+    for row in rows:
+        try:
+            values.append(convert(NamedCells(row, places)))
+        except Invalid as invalid:
+            faults += invalid.messages
+    if faults:
+        raise Invalid(*faults[:MOST_FAULTS])
+    return values
