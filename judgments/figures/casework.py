@@ -162,6 +162,7 @@ def _signed_off(
             setting=_setting_of(sample),
             source=_source_of(sign_off),
             synthetic=False,
+            traceable=True,
         )
         yield (sample.inspection.slug, sample.slug, result.code), figure
 

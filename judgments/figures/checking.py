@@ -10,6 +10,7 @@ from typing import Final
 
 from accounts.models import User
 from forces.models import Inspection
+from judgments.figures.addresses import address_of
 from judgments.figures.drafts import DraftText, texts_of
 from judgments.figures.figure import Figure, Missing, label_of
 from judgments.figures.lookup import Found, Records, read
@@ -70,7 +71,7 @@ class Line:
 
     ``written`` is the token, or the words that were typed from ``start`` on; ``context`` the
     sentence around it, printed. ``now`` is what a token prints, ``was`` what it printed when
-    somebody last accepted it.
+    somebody last accepted it. ``address`` leads to the cases or data behind a token.
     """
 
     status: Status
@@ -82,6 +83,7 @@ class Line:
     was: str = ""
     reason: str = ""
     offers: tuple[Offer, ...] = ()
+    address: str = ""
 
     @property
     def is_error(self) -> bool:
@@ -162,10 +164,13 @@ class _Checker:
         row = self.cited.get((text.name, token.text))
         now = printed(token, figure)
         was = row.printed if row else ""
+        line = Line(Status.LINKED, text, token.text, context, start, now=now)
+        if figure.traceable:
+            line = replace(line, address=address_of(token))
         if row and (row.printed, row.value) == (now, dict(figure.value)):
-            return Line(Status.LINKED, text, token.text, context, start, now=now)
+            return line
         reason = MOVED if row else CAME_LATER
-        return Line(Status.MOVED, text, token.text, context, start, now=now, was=was, reason=reason)
+        return replace(line, status=Status.MOVED, was=was, reason=reason)
 
     def _braces(self, text: DraftText) -> Iterator[Line]:
         for written in unreadable(text.text):

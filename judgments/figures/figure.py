@@ -34,7 +34,8 @@ class CasesFigure:
 
     ``met`` of ``of`` are None where only a percentage was printed, ``percent`` is then what was
     printed without an interval. ``sentence`` is the figure in the words of its measure,
-    ``setting`` names the sample, ``source`` says where the figure comes from.
+    ``setting`` names the sample, ``source`` says where the figure comes from. It is ``traceable``
+    when Peel holds the cases behind it.
     """
 
     code: str
@@ -50,6 +51,7 @@ class CasesFigure:
     setting: str
     source: str
     synthetic: bool
+    traceable: bool = False
 
     @property
     def mark(self) -> str:
@@ -113,6 +115,10 @@ class FigureGroup:
         return self.figures[0].setting
 
     @property
+    def traceable(self) -> bool:
+        return all(figure.traceable for figure in self.figures)
+
+    @property
     def source(self) -> str:
         return "; ".join(dict.fromkeys(figure.source for figure in self.figures))
 
@@ -135,6 +141,7 @@ class FileCount:
 
     label = "Files in the sample"
     mark = ""
+    traceable = True
 
     @property
     def words(self) -> str:
@@ -164,6 +171,8 @@ class ForceFigure:
     setting: str
     source: str
     mark: str
+
+    traceable = True
 
     @property
     def value(self) -> Value:

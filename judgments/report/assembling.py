@@ -82,14 +82,19 @@ def _scale(framework: Framework) -> Scale:
 
 def _figures(found: Material) -> Iterator[Section]:
     """Every figure that is cited, with its source: each printed number leads back to it."""
-    rows = tuple(
-        (printed(token, figure), _name(figure), f"{figure.setting}. {figure.source}")
+    cited = {
+        token: figure
         for token, figure in found.cited.items()
         if not isinstance(figure, Missing) and not token.is_block
+    }
+    rows = tuple(
+        (printed(token, figure), _name(figure), f"{figure.setting}. {figure.source}")
+        for token, figure in cited.items()
     )
+    tokens = tuple(token.text if figure.traceable else "" for token, figure in cited.items())
     parts: tuple[Part, ...] = (Prose("", _paragraphs([NO_CITED])),)
     if rows:
-        parts = (Listing("Every figure that the text cites", FIGURES, rows, (3, 3, 4)),)
+        parts = (Listing("Every figure that the text cites", FIGURES, rows, (3, 3, 4), tokens),)
     yield Section("figures", "Figures and their sources", parts)
 
 

@@ -90,12 +90,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table of words. ``widths`` are the shares of its columns in the width of the page."""
+    """A table of words. ``widths`` are the shares of its columns in the width of the page.
+
+    Where each row is a figure, ``tokens`` has the one whose records Peel holds, "" for others.
+    """
 
     caption: str
     heading: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    tokens: tuple[str, ...] = ()
 
 
 Part = Grades | Prose | Callout | Facts | Listing

@@ -1,8 +1,9 @@
 """A report as HTML: the body that pages show, and a file that stands alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -27,11 +28,20 @@ from judgments.text.html import html_of
 SECTION, PART = 2, 3
 """The levels of headings: the title of the report is the first."""
 STYLES: Final = "css/report.css"
+Address = Callable[[str], str]
 
 
-def body_of(document: Document) -> SafeString:
-    """The chapters of a report, each with its anchor."""
-    return mark_safe("".join(map(_section, document.sections)))  # noqa: S308
+def no_address(token: str) -> str:
+    """For a file, which leads nowhere."""
+    return ""
+
+
+def body_of(document: Document, address: Address = no_address) -> SafeString:
+    """The chapters of a report, each with its anchor.
+
+    ``address`` gives the page of a token's cases or data; figures lead there where it is not "".
+    """
+    return mark_safe("".join(_section(each, address) for each in document.sections))  # noqa: S308
 
 
 def html_file(document: Document) -> bytes:
@@ -62,10 +72,10 @@ def _styles() -> str:
     return Path(found).read_text(encoding="utf-8")
 
 
-def _section(section: Section) -> str:
+def _section(section: Section, address: Address) -> str:
     anchor = escape(section.anchor)
     heading = f'<h2 class="govuk-heading-l" id="{anchor}-title">{escape(section.title)}</h2>'
-    parts = "".join(map(_part, section.parts))
+    parts = "".join(_part(part, address) for part in section.parts)
     return (
         f'<section class="report__section" id="{anchor}" aria-labelledby="{anchor}-title">'
         f"{heading}{_verdict(section)}{parts}</section>"
@@ -78,7 +88,7 @@ def _verdict(section: Section) -> str:
     return f'<p class="report__words">{escape(section.words)}</p>' if section.words else ""
 
 
-def _part(part: Part) -> str:
+def _part(part: Part, address: Address) -> str:
     match part:
         case Grades():
             return _grades(part)
@@ -90,7 +100,7 @@ def _part(part: Part) -> str:
         case Facts():
             return _facts(part)
         case Listing():
-            return _listing(part)
+            return _listing(part, address)
 
 
 def _grade(grade: GradeMark, *, large: bool = False) -> str:
@@ -138,21 +148,27 @@ def _facts(part: Facts) -> str:
     return f"{heading}{_table(part.heading, '', rows)}{notes}"
 
 
-def _listing(part: Listing) -> str:
+def _listing(part: Listing, address: Address) -> str:
     head = _cells("th", part.heading, ' scope="col"')
     rows = "".join(
-        f'<tr class="govuk-table__row">{"".join(_named_cells(part.heading, row))}</tr>'
-        for row in part.rows
+        f'<tr class="govuk-table__row">{"".join(_named_cells(part.heading, row, url))}</tr>'
+        for row, url in zip_longest(part.rows, map(address, part.tokens), fillvalue="")
     )
     return _table(part.caption, head, rows, "report__listing", shown=True)
 
 
-def _named_cells(heading: Iterable[str], row: Iterable[str]) -> Iterator[str]:
-    """Cells that carry their heading, which a narrow screen shows in front of them."""
-    for name, words in zip(heading, row, strict=True):
+def _named_cells(heading: Iterable[str], row: Iterable[str], url: str) -> Iterator[str]:
+    """Cells that carry their heading, which a narrow screen shows in front of them.
+
+    The first leads to ``url``.
+    """
+    for number, (name, words) in enumerate(zip(heading, row, strict=True)):
         blank = "" if words else " report__blank"
         label = f' data-label="{escape(name)}"'
-        yield f'<td class="govuk-table__cell{blank}"{label}>{escape(words)}</td>'
+        shown = escape(words)
+        if url and number == 0:
+            shown = f'<a class="govuk-link" href="{escape(url)}">{shown}</a>'
+        yield f'<td class="govuk-table__cell{blank}"{label}>{shown}</td>'
 
 
 def _cells(tag: str, words: Iterable[str], more: str) -> str:

@@ -5,12 +5,15 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.models import User
 from cases.actions.answering import Entry, record_answer
 from cases.actions.reviewing import accept, return_to_reviewer, step_back, submit
 from cases.actions.signing import reopen, sign_off
+from cases.house_style import cases, counted
 from cases.models import Answer, Review, Sample
 from forces.models import Inspection
 from judgments.demonstration import lancashire
@@ -92,6 +95,22 @@ def test_the_report_prints_the_figures(inspection: Inspection, tmp_path) -> None
         "12,826 searches",
     ):
         assert printed in text
+
+
+def test_each_figure_of_a_sample_leads_to_its_cases(
+    inspection: Inspection, client: Client, tmp_path
+) -> None:
+    client.force_login(User.objects.get(inspections_led=inspection))
+    page = client.get(reverse("judgments:report", args=[SLUG])).content.decode()
+    for code, met, of in PRINTED:
+        address = reverse("cases:measure", args=[SLUG, "vsa", code])
+        assert f'href="{address}"' in page
+        text = " ".join(client.get(address).content.decode().split())
+        assert counted(met, of) in text or cases(met, of) in text, code
+    assert "/force-data/indicators/stop_and_searches/?force=lancashire&amp;to=2023-03-31" in page
+    path = tmp_path / "report.html"
+    call_command("report", SLUG, "--format", "html", "--out", str(path), stdout=StringIO())
+    assert 'href="/' not in path.read_text("utf-8")
 
 
 def test_both_inspections_are_published_with_the_printed_grades(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import AuthenticatedRequest
 from forces.models import Inspection
 from judgments import permissions
+from judgments.figures.addresses import address_of_text
 from judgments.models import Publication
 from judgments.report.assembling import assemble
 from judgments.report.document import Document
@@ -116,7 +117,7 @@ def _published(
 def _shown(document: Document) -> dict[str, object]:
     return {
         "document": document,
-        "body": body_of(document),
+        "body": body_of(document, address_of_text),
         "formats": FORMATS.values(),
         **words_of(document),
     }
