@@ -15,10 +15,19 @@ from typing import IO, Any
 from bench import exports, sampling
 from bench.databases import ROOT, collect_static_files, ensure_built, environment
 from bench.engines import ENGINES, KEPT, Engine
-from bench.report import GROWTH, LABELS, Row, Timings, all_met, table
+from bench.report import (
+    GROWTH,
+    LABELS,
+    REPETITIONS,
+    ROUNDS,
+    Row,
+    Timings,
+    all_met,
+    repetitions_of,
+    table,
+)
 from bench.scale import FULL, ONE, SMALL, Scale
 
-ROUNDS, REPETITIONS = 12, 10
 SAMPLING, EXPORTS = "sampling", "exports"
 PACKAGES = ("django", "psycopg", "whitenoise")
 
@@ -32,7 +41,7 @@ class Worker:
         self.timings = {code: Timings() for code in codes}
 
     def measure(self, code: str) -> None:
-        self._tell.write(f"{code} {REPETITIONS}\n")
+        self._tell.write(f"{code} {repetitions_of(code)}\n")
         self._tell.flush()
         heard = self._read()
         self.timings[code].measured += heard["measured"]
@@ -153,8 +162,9 @@ def _processor() -> str:
 
 def _legend() -> str:
     return (
-        f"\nMilliseconds on the server, {ROUNDS * REPETITIONS} repetitions. Growth is the median "
-        f"in this database over that in one with a single inspection; up to {GROWTH} is met.\n"
+        f"\nMilliseconds on the server, {ROUNDS * REPETITIONS} repetitions, {ROUNDS} of a file. "
+        f"Growth is the median in this database over that in one with a single inspection; "
+        f"up to {GROWTH} is met.\n"
     )
 
 

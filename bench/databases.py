@@ -21,6 +21,9 @@ SOURCES = (
     "bench/people.py",
     "bench/scale.py",
     "bench/floors.py",
+    "bench/long_report.py",
+    "bench/long_report_texts.py",
+    "bench/signed_off.py",
 )
 
 

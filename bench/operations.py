@@ -1,12 +1,11 @@
 """What is measured: each operation, its floor, and what is aimed at."""
 
-import gzip
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, cycle
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -14,15 +13,16 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from bench import floors, national
+from bench.long_report import long_report
+from bench.long_report_checks import is_whole_docx, is_whole_page, is_whole_pdf
 from bench.moderation import files_reviewed_twice
-from bench.requests import Unexpected, application, get, post_json, sign_in, timed
+from bench.requests import Unexpected, application, get, page, post_json, sign_in, timed, unpacked
 from cases.models import Answer, Review, Sample
 
 QUESTION = "body_worn_video_used"
 """Answered in every file, without follow-ups and without a required note."""
 FLOOR_QUESTION = "early_evidence_secured"
 """Another one like it, so that the floor changes no answer that Peel is about to change."""
-GZIP = b"\x1f\x8b"
 Measured = Callable[[], float]
 
 
@@ -58,55 +58,50 @@ class Casework:
         return reverse(f"cases:{name}", args=[self.sample.inspection.slug, self.sample.slug])
 
 
-def operations() -> list[Operation]:
+def operations(codes: Collection[str]) -> list[Operation]:
+    """Those of ``codes``. What one of them needs beyond the casework is made with it."""
     peel, casework = application(), Casework()
     return [
-        Operation("save", _saving(peel, casework), _saving_floor(casework)),
-        Operation("review", _reading(peel, casework)),
-        Operation("grid", lambda: _page(
-            peel, casework.address("sample"), casework.supervisor, "FILE-0001")),
-        Operation("results", lambda: _page(
-            peel, casework.address("results"), casework.supervisor, "83 of 100"),
-            lambda: _results_floor(casework)),
-        Operation("moderation", _moderating(peel, casework)),
-        _national(peel, casework),
-    ]  # fmt: skip
+        Operation(code, *made(peel, casework)) for code, made in MEASURED.items() if code in codes
+    ]
 
 
 def _reading(peel: WSGIHandler, casework: Casework) -> Measured:
     """Opens one review after the other, with every stage on the page."""
     paths = cycle([reverse("cases:review", args=[pk]) for pk in casework.reviews])
-    return lambda: _page(peel, f"{next(paths)}?stage=all", casework.inspector, QUESTION)
+    return lambda: page(peel, f"{next(paths)}?stage=all", casework.inspector, QUESTION)
 
 
 def _moderating(peel: WSGIHandler, casework: Casework) -> Measured:
     """Opens the moderation of one file after the other, each with what every choice would do."""
     files = files_reviewed_twice(casework.sample, apart_from=casework.inspector_id)
     paths = cycle([reverse("cases:moderate", args=[pk]) for pk in files])
-    return lambda: _page(peel, next(paths), casework.supervisor, "Save the decision")
+    return lambda: page(peel, next(paths), casework.supervisor, "Save the decision")
 
 
-def _national(peel: WSGIHandler, casework: Casework) -> Operation:
+def _reporting(
+    peel: WSGIHandler, casework: Casework, is_whole: Callable[[bytes], bool], name: str, *more: str
+) -> Measured:
+    """Opens the long report, or downloads it."""
+    inspection = long_report(casework.sample, casework.lead)
+    path = reverse(f"judgments:{name}", args=[inspection.slug, *more])
+
+    def read() -> float:
+        elapsed, body = timed(peel, get(path, casework.supervisor))
+        if not is_whole(unpacked(body)):
+            raise Unexpected(f"{path} does not hold the whole report.")
+        return elapsed
+
+    return read
+
+
+def _national(peel: WSGIHandler, casework: Casework) -> tuple[Measured, Measured]:
     """One measure over all forces in a cycle, with its chart and its table."""
     path, cycle = national.national_page(casework.lead)
-    return Operation(
-        "national",
-        lambda: _page(peel, path, casework.supervisor, "The unweighted mean of 43 forces"),
+    return (
+        lambda: page(peel, path, casework.supervisor, "The unweighted mean of 43 forces"),
         lambda: national.floor(cycle),
     )
-
-
-def _page(peel: WSGIHandler, path: str, cookies: str, expected: str) -> float:
-    elapsed, body = timed(peel, get(path, cookies))
-    if expected.encode() not in _plain(body):
-        raise Unexpected(f"{path} does not show {expected!r}.")
-    return elapsed
-
-
-def _plain(body: bytes) -> bytes:
-    if body.startswith(GZIP):
-        return gzip.decompress(body)
-    return body
 
 
 def _saving(peel: WSGIHandler, casework: Casework) -> Measured:
@@ -170,3 +165,29 @@ def _results_floor(casework: Casework) -> float:
     if not rows:
         raise Unexpected("The floor found no answers.")
     return elapsed
+
+
+MEASURED: Final[Mapping[str, Callable[[WSGIHandler, Casework], tuple[Measured, ...]]]] = {
+    "save": lambda peel, casework: (_saving(peel, casework), _saving_floor(casework)),
+    "review": lambda peel, casework: (_reading(peel, casework),),
+    "grid": lambda peel, casework: (
+        lambda: page(peel, casework.address("sample"), casework.supervisor, "FILE-0001"),
+    ),
+    "results": lambda peel, casework: (
+        lambda: page(peel, casework.address("results"), casework.supervisor, "83 of 100"),
+        lambda: _results_floor(casework),
+    ),
+    "moderation": lambda peel, casework: (_moderating(peel, casework),),
+    "national": _national,
+    "report": lambda peel, casework: (_reporting(peel, casework, is_whole_page, "report"),),
+    "report_draft": lambda peel, casework: (
+        _reporting(peel, casework, is_whole_page, "report_draft"),
+    ),
+    "report_docx": lambda peel, casework: (
+        _reporting(peel, casework, is_whole_docx, "report_draft_download", "docx"),
+    ),
+    "report_pdf": lambda peel, casework: (
+        _reporting(peel, casework, is_whole_pdf, "report_draft_download", "pdf"),
+    ),
+}
+"""What makes an operation, by its code: its measure, and its floor where it has one."""

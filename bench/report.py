@@ -11,12 +11,31 @@ LABELS = {
     "results": "Results of one sample",
     "moderation": "Moderation, all questions",
     "national": "A measure over 43 forces",
+    "report": "Report of 60 pages",
+    "report_draft": "Its draft, with checks",
+    "report_docx": "Its draft as Word",
+    "report_pdf": "Its draft as PDF",
 }
-LIMITS = {"review": 30.0, "grid": 25.0, "moderation": 80.0}
+LIMITS = {
+    "review": 30.0,
+    "grid": 25.0,
+    "moderation": 80.0,
+    "report": 300.0,
+    "report_draft": 300.0,
+    "report_docx": 2_000.0,
+    "report_pdf": 2_000.0,
+}
+FILES = {"report_docx", "report_pdf"}
+ROUNDS, REPETITIONS = 12, 10
 SAVE_RATIO, RESULTS_RATIO, RESULTS_PAGE = 2.5, 2.0, 15.0
 NATIONAL_RATIO, NATIONAL_PAGE = 2.0, 20.0
 GROWTH = 1.10
 """Up to here a difference between two databases is the machine's, not theirs."""
+
+
+def repetitions_of(code: str) -> int:
+    """In each round. A file takes as long as dozens of pages, so it is written once."""
+    return 1 if code in FILES else REPETITIONS
 
 
 @dataclass(slots=True)
@@ -32,7 +51,7 @@ class Timings:
 
     @property
     def p95(self) -> float:
-        return quantiles(self.measured, n=20)[-1]
+        return quantiles(self.measured, n=20, method="inclusive")[-1]
 
     @property
     def floor_median(self) -> float | None:
@@ -77,7 +96,7 @@ class Row:
             return f"{RESULTS_RATIO:.0f} x floor + {RESULTS_PAGE:.0f}"
         if self.code == "national":
             return f"{NATIONAL_RATIO:.0f} x floor + {NATIONAL_PAGE:.0f}"
-        return f"under {LIMITS[self.code]:.0f}"
+        return f"under {LIMITS[self.code]:,.0f}"
 
 
 HEADINGS = ("operation", "median", "p95", "queries", "floor", "ratio", "aim", "met",

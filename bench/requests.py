@@ -1,5 +1,6 @@
 """Requests as a server hands them to Peel: through WSGI, HTTPS and the whole middleware."""
 
+import gzip
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,7 @@ from accounts.models import User
 
 HOST = "testserver"
 CSRF_TOKEN = "b" * 32
+GZIP = b"\x1f\x8b"
 
 
 class Unexpected(Exception):
@@ -68,6 +70,19 @@ def timed(serve: WSGIHandler, environ: dict[str, Any]) -> tuple[float, bytes]:
     if not statuses[0].startswith("200"):
         raise Unexpected(f"{environ['PATH_INFO']} answered {statuses[0]}: {body[:300]!r}")
     return elapsed, body
+
+
+def page(serve: WSGIHandler, path: str, cookies: str, expected: str) -> float:
+    """Milliseconds of a page. Raises Unexpected unless it holds what is ``expected``."""
+    elapsed, body = timed(serve, get(path, cookies))
+    if expected.encode() not in unpacked(body):
+        raise Unexpected(f"{path} does not show {expected!r}.")
+    return elapsed
+
+
+def unpacked(body: bytes) -> bytes:
+    """A body as it was before it was compressed for its way."""
+    return gzip.decompress(body) if body.startswith(GZIP) else body
 
 
 def _environ(method: str, path: str, cookies: str, body: bytes) -> dict[str, Any]:

@@ -16,15 +16,16 @@ from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from bench.operations import Operation, operations  # noqa: E402
+from bench.report import repetitions_of  # noqa: E402
 from cases.models import Answer  # noqa: E402
 
-WARM_UP = 40
+ROUNDS_TO_WARM_UP = 4
 
 
 def main() -> None:
-    known = {each.code: each for each in operations() if each.code in sys.argv[1:]}
-    for operation in known.values():
-        _repeat(operation, WARM_UP)
+    known = {each.code: each for each in operations(sys.argv[1:])}
+    for code, operation in known.items():
+        _repeat(operation, ROUNDS_TO_WARM_UP * repetitions_of(code))
     _say({"queries": {code: _queries(o) for code, o in known.items()}, **_about()})
     for line in sys.stdin:
         code, repetitions = line.split()

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from bench.databases import ROOT, environment
-from bench.report import HEADINGS, Row, Timings, all_met, table
+from bench.report import (
+    FILES,
+    HEADINGS,
+    LABELS,
+    LIMITS,
+    Row,
+    Timings,
+    all_met,
+    repetitions_of,
+    table,
+)
 
 
 def timings(measured: float, floor: float | None = None) -> Timings:
@@ -30,6 +40,14 @@ def timings(measured: float, floor: float | None = None) -> Timings:
         ("results", 19.1, 2.0, False),
         ("national", 24.0, 2.0, True),
         ("national", 24.1, 2.0, False),
+        ("report", 300.0, None, True),
+        ("report", 300.1, None, False),
+        ("report_draft", 300.0, None, True),
+        ("report_draft", 300.1, None, False),
+        ("report_docx", 2_000.0, None, True),
+        ("report_docx", 2_000.1, None, False),
+        ("report_pdf", 2_000.0, None, True),
+        ("report_pdf", 2_000.1, None, False),
     ],
 )
 def test_aims(code, milliseconds, floor, met):
@@ -44,6 +62,16 @@ def test_growth_beyond_a_tenth_is_not_met():
     assert grown.met
     assert not all_met([grown])
     assert all_met([steady])
+
+
+def test_a_file_is_written_less_often_than_a_page_is_opened():
+    assert LIMITS.keys() >= FILES
+    assert {repetitions_of(code) for code in FILES} == {1}
+    assert {repetitions_of(code) for code in LABELS.keys() - FILES} == {10}
+
+
+def test_95th_percentile_of_few_is_not_above_the_longest():
+    assert Timings([10.0] * 10 + [20.0, 100.0]).p95 < 100.0
 
 
 def test_table_has_a_line_for_each_operation():
@@ -75,13 +103,16 @@ def test_one_inspection_is_built_and_measured(tmp_path: Path):
 
     run("manage.py", "collectstatic", "--noinput", "-v0")
     run("-m", "bench.build", "one")
-    codes = ["save", "review", "grid", "results", "moderation", "national"]
+    codes = list(LABELS)
     sent = "".join(f"{code} 2\n" for code in codes)
     about, *measured = map(json.loads, run("-m", "bench.worker", *codes, sent=sent).splitlines())
     assert about["answers"] > 6_000
     assert set(about["queries"]) == set(codes)
     assert about["queries"]["national"] <= 8
-    assert [len(each["measured"]) for each in measured] == [2, 2, 2, 2, 2, 2]
-    assert [len(each["floor"]) for each in measured] == [2, 0, 0, 2, 0, 2]
+    assert about["queries"]["report"] <= 8
+    assert about["queries"]["report_docx"] == about["queries"]["report_pdf"] <= 26
+    assert [len(each["measured"]) for each in measured] == [2] * len(codes)
+    floors = {code for code, each in zip(codes, measured, strict=True) if each["floor"]}
+    assert floors == {"save", "results", "national"}
     # The triggers that building took off are back.
     run("manage.py", "check", "--database", "default")
