@@ -10,12 +10,14 @@ from openpyxl import Workbook
 
 from accounts.events import history_of
 from accounts.models import User
-from forces.models import Inspection
+from forces.models import Cycle, Inspection
+from judgments.actions.frameworks import load_framework
 from judgments.actions.publishing import PrintedJudgment, PrintedReport, enter_published_judgments
 from judgments.models import InspectionArea, Judgment
 from judgments.published_list import COLUMNS, read_printed_judgments
+from judgments.shipped import shipped_sources
 from peel.lib.errors import Conflict, Invalid
-from tests.factories import InspectionFactory, SecondmentFactory
+from tests.factories import CycleFactory, InspectionFactory, SecondmentFactory
 
 HEADINGS = "inspection,area,grade,treatment,rationale,source,published_on\n"
 SHIRE = "shire-2023-25"
@@ -145,6 +147,18 @@ def test_who_and_what_can_not_load(
     file.write_text("inspection,area\n")
     with pytest.raises(CommandError, match="has no column grade, source, published_on"):
         call_command("load_published_judgments", str(file), by=supervisor.email)
+
+
+def test_a_grade_can_stand_from_the_cycle_before(
+    earlier: Cycle, supervisor: User, file: Path
+) -> None:
+    cycle = CycleFactory.create(slug="2017", starts=date(2017, 1, 1), ends=date(2017, 12, 31))
+    load_framework(source=shipped_sources()["2017"], by=None)
+    made = InspectionFactory.create(cycle=cycle, slug="shire-2017")
+    rows = "shire-2017,organised_crime,Good,stands,,PEEL 2017,2018-03-22\n"
+    load(file, f"{rows}shire-2017,effectiveness,Inadequate,,,PEEL 2017,2018-03-22\n", supervisor)
+    assert treatments(made) == {"organised_crime": "stands", "effectiveness": "graded"}
+    assert set(Judgment.objects.values_list("grade__code", flat=True)) == {"good", "inadequate"}
 
 
 def test_a_cycle_without_a_framework_is_told(supervisor: User, file: Path) -> None:
