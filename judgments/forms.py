@@ -11,6 +11,7 @@ from judgments.actions.coverage import NOT_COVERED
 from judgments.actions.judging import Opinion
 from judgments.actions.rationales import LONGEST_RATIONALE
 from judgments.models import Area, Framework, Judgment, Treatment
+from judgments.text.forms import TextForm
 
 
 class RegionForm(forms.Form):
@@ -45,8 +46,10 @@ def _treatments(framework: Framework) -> list[tuple[str, str]]:
     return choices
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(TextForm):
     """A grade with its rationale."""
+
+    text_field = "rationale"
 
     grade = forms.ChoiceField(
         widget=forms.RadioSelect, error_messages={"required": "Choose a grade."}
@@ -67,18 +70,12 @@ class OpinionForm(forms.Form):
             (grade.code, grade.text) for grade in grades
         ]
 
-    def ask_about_personal_data(self) -> None:
-        """Also offer to keep text that only looks like personal data."""
-        self.fields["keep_personal_data"] = forms.BooleanField(
-            required=False, label="Save the text as it is: it holds no personal data"
-        )
-
     def opinion(self) -> Opinion:
         """What was entered."""
         return Opinion(
             grade=self.cleaned_data["grade"],
             rationale=self.cleaned_data["rationale"],
-            keep_personal_data="keep_personal_data" in self.data,
+            keep_personal_data=self.keeps_personal_data,
         )
 
 

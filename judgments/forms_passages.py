@@ -10,11 +10,12 @@ from django.utils.text import Truncator
 from judgments.actions.passages import Wording
 from judgments.actions.texts import LONGEST_TEXT, LONGEST_TITLE
 from judgments.models import Evidence, Finding, InspectionArea, Practice
+from judgments.text.forms import MARKDOWN, TextForm
 
 LONGEST_LABEL = 160
 
 
-class PassageForm(forms.Form):
+class PassageForm(TextForm):
     """Kind, heading and text; for a finding also the evidence that it rests on."""
 
     kind = forms.ChoiceField(
@@ -28,8 +29,7 @@ class PassageForm(forms.Form):
     text = forms.CharField(
         max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 14}),
-        help_text="It is printed in the report. Name no person. Write **bold** for bold, begin a "
-        "line with - for a list, and leave a blank line between paragraphs.",
+        help_text=f"It is printed in the report. {MARKDOWN}",
         error_messages={"required": "Enter the text."},
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
@@ -48,12 +48,6 @@ class PassageForm(forms.Form):
             cited = self.initial.get("evidence", ())
             self.fields["evidence"] = _evidence_field(area, log, cited)
 
-    def ask_about_personal_data(self) -> None:
-        """Also offer to keep text that only looks like personal data."""
-        self.fields["keep_personal_data"] = forms.BooleanField(
-            required=False, label="Save the text as it is: it holds no personal data"
-        )
-
     def wording(self) -> Wording:
         """What was entered."""
         return Wording(
@@ -61,7 +55,7 @@ class PassageForm(forms.Form):
             heading=self.cleaned_data["heading"],
             text=self.cleaned_data["text"],
             evidence=self.cleaned_data.get("evidence", ()),
-            keep_personal_data="keep_personal_data" in self.data,
+            keep_personal_data=self.keeps_personal_data,
         )
 
 

@@ -22,15 +22,14 @@ def _of_passages(start: str, name: str, model: dict[str, Any]) -> list[URLPatter
     one = f"{start}/<int:pk>/"
     new = f"{INSPECTION}areas/<slug:area>/{start}/new/"
     version = f"{one}editions/<int:edition>/"
-    back, away = {**model, "act": "put_back"}, {**model, "act": "withdraw"}
     return [
         path(new, passage_writing.new, model, name=f"{name}_new"),
         path(one, passages.passage, model, name=name),
         path(version, passages.version, model, name=f"{name}_version"),
         path(f"{one}edit/", passage_writing.edit, model, name=f"{name}_edit"),
         path(f"{one}move/", passage_writing.move, model, name=f"{name}_move"),
-        path(f"{one}withdraw/", passage_writing.with_reason, away, name=f"{name}_withdraw"),
-        path(f"{one}put-back/", passage_writing.with_reason, back, name=f"{name}_put_back"),
+        path(f"{one}withdraw/", passage_writing.withdraw, model, name=f"{name}_withdraw"),
+        path(f"{one}put-back/", passage_writing.put_back, model, name=f"{name}_put_back"),
     ]
 
 

@@ -6,15 +6,22 @@ from typing import Any, Final
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from cases.actions.answering import PersonalDataWarning
 from judgments.actions.attaching import largest
-from judgments.actions.evidence import LONGEST_ROLE, LONGEST_SUMMARY, NO_BEARING, Gathered
+from judgments.actions.evidence import (
+    LONGEST_ROLE,
+    LONGEST_SUMMARY,
+    NAME_IN_ROLE,
+    NO_BEARING,
+    Gathered,
+)
 from judgments.evidence.file_types import ACCEPTED, IN_WORDS
 from judgments.models import Bearing, Evidence, EvidenceKind, InspectionArea
+from judgments.text.forms import TextForm
 from peel.lib.uploads import MEGABYTE
 from peel.lib.widgets import DateInput
 
 BEARING: Final = "bearing_"
-KEEP: Final = "keep_personal_data"
 BEARINGS: Final = [("", "Says nothing of it"), *Bearing.choices]
 
 
@@ -56,7 +63,7 @@ class AttachForm(forms.Form):
         self.fields["files"] = files_field(required=True, label="Attach files")
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(TextForm):
     """A piece of evidence, with its bearing on every area that is covered."""
 
     gathered_on = forms.DateField(
@@ -99,8 +106,6 @@ class EvidenceForm(forms.Form):
             )
         if takes_files:
             self.fields["files"] = files_field(required=False, label="Files")
-        if KEEP in self.data:
-            self.ask_about_personal_data()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -108,11 +113,8 @@ class EvidenceForm(forms.Form):
             self.add_error(None, NO_BEARING)
         return cleaned
 
-    def ask_about_personal_data(self) -> None:
-        """Also offer to keep text that only looks like personal data."""
-        self.fields[KEEP] = forms.BooleanField(
-            required=False, label="Save the text as it is: it holds no personal data"
-        )
+    def suspected_field(self, warning: PersonalDataWarning) -> str:
+        return "source_role" if warning.kinds == [NAME_IN_ROLE] else "summary"
 
     def bearings(self) -> Iterator[tuple[InspectionArea, forms.BoundField]]:
         """Every area with the field for the bearing on it."""
@@ -128,7 +130,7 @@ class EvidenceForm(forms.Form):
             source_role=cleaned["source_role"],
             summary=cleaned["summary"],
             bearings={code: bearing for code, bearing in chosen.items() if bearing},
-            keep_personal_data=KEEP in self.data,
+            keep_personal_data=self.keeps_personal_data,
         )
 
 

@@ -14,27 +14,11 @@ from judgments.actions.following_up import Answer
 from judgments.actions.register import LONGEST_NOTE, Progress
 from judgments.actions.texts import LONGEST_TEXT, LONGEST_TITLE
 from judgments.models import Action, ActionKind, Evidence, InspectionArea, Outcome, Status
+from judgments.text.forms import MARKDOWN, TextForm
 from peel.lib.widgets import DateInput
 
-MARKDOWN: Final = (
-    "Name no person. Write **bold** for bold, begin a line with - for a list, and leave a blank "
-    "line between paragraphs."
-)
-KEEP: Final = "Save the text as it is: it holds no personal data"
 KINDS: Final = [kind for kind in ActionKind.choices if kind[0] != ActionKind.RECOMMENDATION]
 Choices = list[tuple[str, str]]
-
-
-class KeepsPersonalData(forms.Form):
-    """A form whose text may look as if it held personal data."""
-
-    def ask_about_personal_data(self) -> None:
-        """Also offer to keep text that only looks like personal data."""
-        self.fields["keep_personal_data"] = forms.BooleanField(required=False, label=KEEP)
-
-    @property
-    def keeps_personal_data(self) -> bool:
-        return "keep_personal_data" in self.data
 
 
 def _deadline(**more: Any) -> forms.DateField:
@@ -42,7 +26,7 @@ def _deadline(**more: Any) -> forms.DateField:
     return forms.DateField(widget=DateInput, error_messages=words, **more)
 
 
-class ActionForm(KeepsPersonalData):
+class ActionForm(TextForm):
     """What is asked. A recommendation has its kind and area from its cause of concern."""
 
     kind = forms.ChoiceField(
@@ -125,8 +109,10 @@ def written(action: Action) -> dict[str, object]:
     }
 
 
-class ProgressForm(KeepsPersonalData):
+class ProgressForm(TextForm):
     """A new line of the register. ``read`` is how many lines the person has read."""
+
+    text_field = "comment"
 
     status = forms.ChoiceField(
         choices=Status.choices,
@@ -194,8 +180,10 @@ class EvidenceField(forms.ModelChoiceField[Evidence]):
         return f"{evidence}: {evidence.get_kind_display()}, {evidence.source_role}, {day}"
 
 
-class AnswerForm(KeepsPersonalData):
+class AnswerForm(TextForm):
     """What an inspection says of an earlier action. ``read`` is the revision that was read."""
+
+    text_field = "note"
 
     outcome = forms.ChoiceField(
         choices=Outcome.choices,

@@ -2,24 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.requests import AuthenticatedRequest
-from cases.actions.answering import PersonalDataWarning
-from cases.forms import ReasonForm
 from judgments import permissions
 from judgments.actions import attaching
 from judgments.actions import evidence as logging
 from judgments.evidence.forms import AttachForm, EvidenceForm, written
 from judgments.evidence.log import citations_of, covered_areas
-from judgments.models import Attachment, Evidence
+from judgments.models import Evidence
+from judgments.views.confirming import Asked, with_reason
+from judgments.views.editing import as_it_stands, posted, save
 from judgments.views.evidence import (
     evidence_page,
     to_log,
@@ -28,7 +29,6 @@ from judgments.views.evidence import (
 )
 from judgments.views.lookup import Crumbs
 from judgments.views.passages import drafts_of
-from judgments.views.sent import count_as_read
 from peel.lib.errors import Conflict, Invalid, require
 from peel.lib.uploads import MEGABYTE, takes_uploads
 
@@ -72,7 +72,7 @@ def evidence_revise(request: AuthenticatedRequest, inspection: str, number: int)
     require(permissions.log_evidence(request.user, found.inspection))
     logging.check_stands(found)
     areas = covered_areas(found.inspection)
-    form = EvidenceForm(_posted(request), areas=areas, initial=written(found))
+    form = EvidenceForm(posted(request), areas=areas, initial=written(found))
 
     def write() -> Evidence:
         edition = form.cleaned_data["edition"] or 0
@@ -99,14 +99,15 @@ def evidence_withdraw(request: AuthenticatedRequest, inspection: str, number: in
     logging.check_stands(found)
     cited = [citation.finding.heading for citation in citations_of(found)]
     rests = f" What rests on it: {'; '.join(cited)}." if cited else ""
-    asked = _Asked(
+    asked = Asked(
         f"Withdraw {found}?",
         f"It stays readable with your reason, and can be put back.{rests}",
         "Withdraw",
         f"{found} is withdrawn.",
         danger=True,
     )
-    return _with_reason(request, found, asked, _act(logging.withdraw_evidence, evidence=found))
+    act = partial(logging.withdraw_evidence, evidence=found, by=request.user)
+    return with_reason(request, found, asked, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,11 +115,12 @@ def evidence_put_back(request: AuthenticatedRequest, inspection: str, number: in
     """Makes withdrawn evidence count again, after asking."""
     found = visible_evidence(request, inspection, number)
     require(permissions.log_evidence(request.user, found.inspection))
-    asked = _Asked(
+    asked = Asked(
         f"Put {found} back?", "It is in the log again, and can be cited.", "Put it back",
         f"{found} is back in the log.",
     )  # fmt: skip
-    return _with_reason(request, found, asked, _act(logging.put_evidence_back, evidence=found))
+    act = partial(logging.put_evidence_back, evidence=found, by=request.user)
+    return with_reason(request, found, asked, act)
 
 
 @takes_uploads(most=MOST_UPLOADED, given_to=_may_log)
@@ -147,7 +149,7 @@ def attachment_withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Takes an attached file back, after asking."""
     found = visible_attachment(request, pk)
     require(permissions.log_evidence(request.user, found.evidence.inspection))
-    asked = _Asked(
+    asked = Asked(
         f"Withdraw the file “{found.name}”?",
         "Only the supervisors of the team can read it then. It is kept with your reason, and can "
         "be put back.",
@@ -155,8 +157,8 @@ def attachment_withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "The file is withdrawn.",
         danger=True,
     )
-    act = _act(attaching.withdraw_attachment, attachment=found)
-    return _with_reason(request, found.evidence, asked, act)
+    act = partial(attaching.withdraw_attachment, attachment=found, by=request.user)
+    return with_reason(request, found.evidence, asked, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -164,50 +166,12 @@ def attachment_put_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Attaches a withdrawn file again, after asking."""
     found = visible_attachment(request, pk)
     require(permissions.log_evidence(request.user, found.evidence.inspection))
-    asked = _Asked(
+    asked = Asked(
         f"Put the file “{found.name}” back?", "The whole team can read it again.", "Put it back",
         "The file is attached again.",
     )  # fmt: skip
-    act = _act(attaching.put_attachment_back, attachment=found)
-    return _with_reason(request, found.evidence, asked, act)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the page says that asks for a reason."""
-
-    title: str
-    text: str
-    button: str
-    done: str
-    danger: bool = False
-
-
-Act = Callable[[str, User], object]
-
-
-def _act(action: Callable[..., object], **on: Evidence | Attachment) -> Act:
-    return lambda reason, by: action(**on, reason=reason, by=by)
-
-
-def _with_reason(
-    request: AuthenticatedRequest, evidence: Evidence, asked: _Asked, act: Act
-) -> HttpResponse:
-    form = ReasonForm(_posted(request))
-    if form.is_valid():
-        act(form.cleaned_data["reason"], request.user)
-        messages.success(request, asked.done)
-        return redirect(evidence)
-    context = {
-        "title": asked.title,
-        "text": asked.text,
-        "button": asked.button,
-        "danger": asked.danger,
-        "form": form,
-        "action": request.path,
-        "cancel_url": evidence.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context, status=400 if form.errors else 200)
+    act = partial(attaching.put_attachment_back, attachment=found, by=request.user)
+    return with_reason(request, found.evidence, asked, act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,26 +189,14 @@ class _Page:
 def _answer(
     request: AuthenticatedRequest, form: EvidenceForm, write: Callable[[], Evidence], page: _Page
 ) -> HttpResponse:
-    stands = None
-    if form.is_valid():
-        try:
-            made = write()
-        except PersonalDataWarning as warning:
-            form.ask_about_personal_data()
-            named = warning.kinds == [logging.NAME_IN_ROLE]
-            form.add_error("source_role" if named else "summary", list(warning.messages))
-        except Invalid as error:
-            form.add_error(None, list(error.messages))
-        except Conflict as error:
-            form.add_error(None, str(error))
-            stands = page.about and _as_it_stands(request, form, page.about)
-        else:
-            messages.success(request, f"{made} is saved.")
-            return redirect(f"{made.get_absolute_url()}#saved")
+    attempt = save(form, write)
+    if attempt.made:
+        messages.success(request, f"{attempt.made} is saved.")
+        return redirect(f"{attempt.made.get_absolute_url()}#saved")
     context = {
         "form": form,
         "page": page,
-        "stands": stands,
+        "stands": as_it_stands(request, form, attempt, page.about),
         "chose_files": bool(request.FILES) and bool(form.errors),
         "crumbs": page.crumbs,
     }
@@ -252,18 +204,5 @@ def _answer(
     return render(request, "judgments/evidence_form.html", context, status=status)
 
 
-def _as_it_stands(
-    request: AuthenticatedRequest, form: EvidenceForm, evidence: Evidence
-) -> Evidence:
-    """What somebody else wrote meanwhile."""
-    fresh = Evidence.objects.with_setting().get(pk=evidence.pk)
-    count_as_read(request, form, "edition", fresh.edition)
-    return fresh
-
-
 def _to_evidence(evidence: Evidence) -> Crumbs:
     return [*to_log(evidence.inspection), (str(evidence), evidence.get_absolute_url())]
-
-
-def _posted(request: AuthenticatedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.contrib import messages
@@ -12,21 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.events import history_of
 from accounts.requests import AuthenticatedRequest
-from cases.actions.answering import PersonalDataWarning
-from cases.forms import ReasonForm
 from judgments import permissions
 from judgments.actions import judging
 from judgments.acts import acts_of
 from judgments.forms import OpinionForm, ReissueForm, written
 from judgments.models import InspectionArea, Judgment
 from judgments.states import JudgmentState, move_of, refusal_of
+from judgments.views.confirming import Asked, with_reason
+from judgments.views.editing import as_it_stands, posted, save
 from judgments.views.lookup import (
     sees_unpublished,
     to_inspection,
     visible_inspection,
     visible_judgment,
 )
-from judgments.views.sent import count_as_read, posted
 from peel.lib.errors import Conflict, Invalid, require
 
 Write = Callable[[], Judgment]
@@ -153,77 +153,57 @@ def publish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """An act that needs a reason, and what its page says."""
+class _Move:
+    """A move that needs a reason, and what its page says."""
 
     verb: str
     action: Callable[..., Judgment]
-    title: str
-    text: str
-    button: str
-    done: str
+    asked: Asked
 
 
-ASKED: Final = {
-    "send_back": _Asked(
-        "send back", judging.send_back, "Send this judgment back?",
-        "It becomes a draft again, and its authors read your reason.", "Send back",
-        "The judgment is sent back.",
-    ),
-    "step_back": _Asked(
-        "step back", judging.step_back, "Take this judgment one step back?",
-        "What was decided stays on the record, with your reason.", "Take one step back",
-        "The judgment is one step back.",
-    ),
-    "withdraw": _Asked(
-        "withdraw", judging.withdraw, "Withdraw this judgment?",
-        "It is kept, with your reason, and can be taken up again.", "Withdraw",
-        "The judgment is withdrawn.",
-    ),
-    "take_up_again": _Asked(
-        "take up again", judging.take_up_again, "Take this judgment up again?",
-        "It becomes a draft.", "Take up again", "The judgment is a draft again.",
-    ),
-}  # fmt: skip
+SEND_BACK: Final = _Move("send back", judging.send_back, Asked(
+    "Send this judgment back?", "It becomes a draft again, and its authors read your reason.",
+    "Send back", "The judgment is sent back.",
+))  # fmt: skip
+STEP_BACK: Final = _Move("step back", judging.step_back, Asked(
+    "Take this judgment one step back?",
+    "What was decided stays on the record, with your reason.", "Take one step back",
+    "The judgment is one step back.",
+))  # fmt: skip
+WITHDRAW: Final = _Move("withdraw", judging.withdraw, Asked(
+    "Withdraw this judgment?", "It is kept, with your reason, and can be taken up again.",
+    "Withdraw", "The judgment is withdrawn.", danger=True,
+))  # fmt: skip
+TAKE_UP_AGAIN: Final = _Move("take up again", judging.take_up_again, Asked(
+    "Take this judgment up again?", "It becomes a draft.", "Take up again",
+    "The judgment is a draft again.",
+))  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return _with_reason(request, pk, ASKED["send_back"])
+    return _with_reason(request, pk, SEND_BACK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def step_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return _with_reason(request, pk, ASKED["step_back"])
+    return _with_reason(request, pk, STEP_BACK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return _with_reason(request, pk, ASKED["withdraw"])
+    return _with_reason(request, pk, WITHDRAW)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_up_again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return _with_reason(request, pk, ASKED["take_up_again"])
+    return _with_reason(request, pk, TAKE_UP_AGAIN)
 
 
-def _with_reason(request: AuthenticatedRequest, pk: int, asked: _Asked) -> HttpResponse:
-    found = _to_move(request, pk, asked.verb)
-    form = ReasonForm(posted(request))
-    if form.is_valid():
-        asked.action(judgment=found, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, asked.done)
-        return redirect("judgments:judgment", pk)
-    context = {
-        "title": asked.title,
-        "text": asked.text,
-        "button": asked.button,
-        "danger": asked.verb == "withdraw",
-        "form": form,
-        "action": request.path,
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context, status=400 if form.errors else 200)
+def _with_reason(request: AuthenticatedRequest, pk: int, move: _Move) -> HttpResponse:
+    found = _to_move(request, pk, move.verb)
+    act = partial(move.action, judgment=found, by=request.user)
+    return with_reason(request, found, move.asked, act)
 
 
 def _to_move(request: AuthenticatedRequest, pk: int, verb: str) -> Judgment:
@@ -251,37 +231,19 @@ def _opinion_page(
     about: Judgment | None = None,
 ) -> HttpResponse:
     """The form about an area, whose judgment it is ``about`` where there is one already."""
-    stands = None
-    if form.is_valid():
-        try:
-            made = write()
-        except PersonalDataWarning as warning:
-            form.ask_about_personal_data()
-            form.add_error("rationale", list(warning.messages))
-        except Invalid as error:
-            form.add_error(None, list(error.messages))
-        except Conflict as error:
-            form.add_error(None, str(error))
-            stands = about and _as_it_stands(request, form, about)
-        else:
-            messages.success(request, texts.done)
-            return redirect(made)
+    attempt = save(form, write)
+    if attempt.made:
+        messages.success(request, texts.done)
+        return redirect(attempt.made)
     inspection = covered.inspection
     page = reverse("judgments:inspection", args=[inspection.slug])
     context = {
         "form": form,
         "texts": texts,
         "inspection": inspection,
-        "stands": stands,
+        "stands": as_it_stands(request, form, attempt, about),
         "cancel_url": about.get_absolute_url() if about else page,
         "crumbs": to_inspection(inspection),
     }
     status = 400 if form.errors else 200
     return render(request, "judgments/judgment_form.html", context, status=status)
-
-
-def _as_it_stands(request: AuthenticatedRequest, form: OpinionForm, judgment: Judgment) -> Judgment:
-    """What somebody else wrote meanwhile."""
-    fresh = Judgment.objects.with_setting().get(pk=judgment.pk)
-    count_as_read(request, form, "edition", fresh.edition)
-    return fresh

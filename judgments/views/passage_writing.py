@@ -2,23 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import AuthenticatedRequest
-from cases.actions.answering import PersonalDataWarning
-from cases.forms import ReasonForm
 from judgments import permissions
 from judgments.actions import passages
 from judgments.figures.lookup import printed_of
 from judgments.forms_passages import PassageForm, written
 from judgments.models import Evidence, Finding, InspectionArea
+from judgments.views.confirming import Asked, with_reason
+from judgments.views.editing import as_it_stands, form_of, save
 from judgments.views.lookup import Crumbs
 from judgments.views.passages import (
     Model,
@@ -27,10 +28,7 @@ from judgments.views.passages import (
     to_findings,
     visible_passage,
 )
-from peel.lib.errors import Conflict, Invalid, require
-
-PREVIEW: Final = "preview"
-"""The name of the button that shows the text as it will be printed, and saves nothing."""
+from peel.lib.errors import Conflict, require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,54 +104,39 @@ def move(request: AuthenticatedRequest, pk: int, model: Model) -> HttpResponse:
     return redirect(f"{address}#{found.noun}-{pk}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An act that needs a reason, and what its page says."""
-
-    action: Callable[..., Written]
-    title: str
-    text: str
-    button: str
-    done: str
-    from_withdrawn: bool
-
-
-ASKED: Final = {
-    "withdraw": _Asked(
-        passages.withdraw, "Withdraw this {}?",
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: AuthenticatedRequest, pk: int, model: Model) -> HttpResponse:
+    """Leaves it out of the report, after asking for the reason."""
+    found = visible_passage(request, pk, model)
+    require(permissions.write(request.user, found.area.inspection))
+    if found.withdrawn:
+        raise Conflict(f"This {found.noun} is withdrawn already.")
+    asked = Asked(
+        f"Withdraw this {found.noun}?",
         "It is left out of the report. It is kept with your reason and can be put back.",
-        "Withdraw", "The {} is withdrawn.", from_withdrawn=False,
-    ),
-    "put_back": _Asked(
-        passages.put_back, "Put this {} back?", "It is in the report again.",
-        "Put back", "The {} is back in the report.", from_withdrawn=True,
-    ),
-}  # fmt: skip
+        "Withdraw",
+        f"The {found.noun} is withdrawn.",
+        danger=True,
+    )
+    act = partial(passages.withdraw, passage=found, by=request.user)
+    return with_reason(request, found, asked, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def with_reason(request: AuthenticatedRequest, pk: int, model: Model, act: str) -> HttpResponse:
-    """Withdraws it or puts it back, after asking for the reason."""
-    asked, found = ASKED[act], visible_passage(request, pk, model)
+def put_back(request: AuthenticatedRequest, pk: int, model: Model) -> HttpResponse:
+    """Takes it back into the report, after asking for the reason."""
+    found = visible_passage(request, pk, model)
     require(permissions.write(request.user, found.area.inspection))
-    if found.withdrawn != asked.from_withdrawn:
-        already = "withdrawn already" if found.withdrawn else "not withdrawn"
-        raise Conflict(f"This {found.noun} is {already}.")
-    form = ReasonForm(_posted(request))
-    if form.is_valid():
-        asked.action(passage=found, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, asked.done.format(found.noun))
-        return redirect(found)
-    context = {
-        "title": asked.title.format(found.noun),
-        "text": asked.text,
-        "button": asked.button,
-        "danger": act == "withdraw",
-        "form": form,
-        "action": request.path,
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context, status=400 if form.errors else 200)
+    if not found.withdrawn:
+        raise Conflict(f"This {found.noun} is not withdrawn.")
+    asked = Asked(
+        f"Put this {found.noun} back?",
+        "It is in the report again.",
+        "Put back",
+        f"The {found.noun} is back in the report.",
+    )
+    act = partial(passages.put_back, passage=found, by=request.user)
+    return with_reason(request, found, asked, act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +159,7 @@ def _form(
     initial: dict[str, Any] | None = None,
 ) -> PassageForm:
     log = log.order_by("number").prefetch_related("bearings")
-    if PREVIEW not in request.POST:
-        return PassageForm(_posted(request), model=model, area=area, log=log, initial=initial)
-    form = PassageForm(model=model, area=area, log=log)
-    # Nothing is saved, so nothing is found fault with yet.
-    for name, box in form.fields.items():
-        form.initial[name] = box.widget.value_from_datadict(request.POST, {}, name)
-    return form
+    return form_of(request, PassageForm, initial=initial, model=model, area=area, log=log)
 
 
 def _answer(
@@ -191,21 +168,11 @@ def _answer(
     form: PassageForm,
     write: Callable[[PassageForm], Written],
 ) -> HttpResponse:
-    stands = None
-    if form.is_valid():
-        try:
-            made = write(form)
-        except PersonalDataWarning as warning:
-            form.ask_about_personal_data()
-            form.add_error("text", list(warning.messages))
-        except Invalid as error:
-            form.add_error(None, list(error.messages))
-        except Conflict as error:
-            form.add_error(None, str(error))
-            stands = _as_it_stands(form, page.about)
-        else:
-            messages.success(request, f"The {made.noun} is saved.")
-            return redirect(f"{made.get_absolute_url()}#saved")
+    attempt = save(form, lambda: write(form))
+    if made := attempt.made:
+        messages.success(request, f"The {made.noun} is saved.")
+        return redirect(f"{made.get_absolute_url()}#saved")
+    stands = as_it_stands(request, form, attempt, page.about)
     text = form["text"].value() or ""
     context = {
         "form": form,
@@ -218,20 +185,3 @@ def _answer(
     }
     status = 400 if form.errors else 200
     return render(request, "judgments/passage_form.html", context, status=status)
-
-
-def _as_it_stands(form: PassageForm, passage: Written | None) -> Written | None:
-    """What somebody else wrote meanwhile, if so. Who sends the form again has read that."""
-    if passage is None:
-        return None
-    passage.refresh_from_db()
-    if passage.edition == form.cleaned_data["edition"]:
-        return None
-    data = cast("QueryDict", form.data).copy()
-    data["edition"] = str(passage.edition)
-    form.data = data
-    return passage
-
-
-def _posted(request: AuthenticatedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

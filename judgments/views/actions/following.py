@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import AuthenticatedRequest
-from cases.actions.answering import PersonalDataWarning
 from forces.models import Inspection
 from judgments import permissions
 from judgments.action_states import ActionState
@@ -19,10 +18,9 @@ from judgments.models import Action, Evidence, FollowUp
 from judgments.register.forms import AnswerForm
 from judgments.register.listed import listed
 from judgments.views.actions.lookup import figures_in, to_actions
-from judgments.views.actions.writing import PREVIEW
+from judgments.views.editing import count_as_read, form_of, save
 from judgments.views.lookup import Crumbs, sees_unpublished, visible_inspection
-from judgments.views.sent import count_as_read, posted
-from peel.lib.errors import Conflict, Invalid, require
+from peel.lib.errors import require
 
 
 @require_safe
@@ -52,25 +50,22 @@ def answer(request: AuthenticatedRequest, inspection: str, pk: int) -> HttpRespo
     require(permissions.write(request.user, found))
     action = get_object_or_404(to_follow_up(found).visible_to(request.user).with_setting(), pk=pk)
     said = said_by(found, request.user).get(pk)
-    form = _form(request, found, action, said)
-    stands = None
-    if form.is_valid():
+    form = _form(request, found, said)
+
+    def write() -> FollowUp:
         read = form.cleaned_data["read"]
-        try:
-            say(action=action, inspection=found, answer=form.answer(), read=read, by=request.user)
-        except PersonalDataWarning as warning:
-            form.ask_about_personal_data()
-            form.add_error("note", list(warning.messages))
-        except Invalid as error:
-            form.add_error(None, list(error.messages))
-        except Conflict as error:
-            form.add_error(None, str(error))
-            stands = said
-            count_as_read(request, form, "read", said.revision if said else 0)
-        else:
-            messages.success(request, f"What became of “{action}” is saved.")
-            address = reverse("judgments:follow_up", args=[found.slug])
-            return redirect(f"{address}#saved")
+        return say(
+            action=action, inspection=found, answer=form.answer(), read=read, by=request.user
+        )
+
+    attempt = save(form, write)
+    if attempt.made:
+        messages.success(request, f"What became of “{action}” is saved.")
+        address = reverse("judgments:follow_up", args=[found.slug])
+        return redirect(f"{address}#saved")
+    stands = said if attempt.is_refused else None
+    if attempt.is_refused:
+        count_as_read(request, form, "read", said.revision if said else 0)
     return _page(request, found, action, form, stands)
 
 
@@ -99,7 +94,7 @@ def _page(
 
 
 def _form(
-    request: AuthenticatedRequest, inspection: Inspection, action: Action, said: FollowUp | None
+    request: AuthenticatedRequest, inspection: Inspection, said: FollowUp | None
 ) -> AnswerForm:
     own = Action.objects.visible_to(request.user).filter(area__inspection=inspection)
     successors = own.exclude(state=ActionState.WITHDRAWN.value).order_by("number")
@@ -108,13 +103,7 @@ def _form(
     if said:
         initial |= {"outcome": said.outcome, "note": said.note}
         initial |= {"superseded_by": said.superseded_by_id, "evidence": said.evidence_id}
-    if PREVIEW not in request.POST:
-        return AnswerForm(posted(request), successors=successors, log=log, initial=initial)
-    form = AnswerForm(successors=successors, log=log)
-    # Nothing is saved, so nothing is found fault with yet.
-    for name, box in form.fields.items():
-        form.initial[name] = box.widget.value_from_datadict(request.POST, request.FILES, name)
-    return form
+    return form_of(request, AnswerForm, initial=initial, successors=successors, log=log)
 
 
 def _readable(rows: list[Followed], may_see: bool) -> list[Followed]:

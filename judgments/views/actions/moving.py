@@ -1,8 +1,6 @@
 """Withdrawing actions, taking them up again, and publishing a cause of concern early."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,54 +8,43 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import AuthenticatedRequest
-from cases.forms import ReasonForm
 from judgments import permissions
 from judgments.action_states import ActionState, refusal_of
 from judgments.actions import asking
 from judgments.models import Action
 from judgments.views.actions.lookup import visible_action
+from judgments.views.confirming import Asked, with_reason
 from peel.lib.errors import Conflict, require
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An act that needs a reason, and what its page says."""
-
-    action: Callable[..., Action]
-    title: str
-    text: str
-    button: str
-    done: str
-    from_withdrawn: bool
-
-
-WITHDRAW: Final = _Asked(
-    asking.withdraw,
-    "Withdraw “{}”?",
-    "A cause of concern is withdrawn with its recommendations. It is kept with your reason and can "
-    "be taken up again. What was published stays readable.",
-    "Withdraw",
-    "It is withdrawn.",
-    from_withdrawn=False,
-)
-TAKE_UP_AGAIN: Final = _Asked(
-    asking.take_up_again,
-    "Take “{}” up again?",
-    "It becomes what it was before: a draft, or published.",
-    "Take up again",
-    "It stands again.",
-    from_withdrawn=True,
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return _with_reason(request, pk, WITHDRAW)
+    """Gives an action up, after asking."""
+    found = _to_move(request, pk, from_withdrawn=False)
+    asked = Asked(
+        f"Withdraw “{found}”?",
+        "A cause of concern is withdrawn with its recommendations. It is kept with your reason "
+        "and can be taken up again. What was published stays readable.",
+        "Withdraw",
+        "It is withdrawn.",
+        danger=True,
+    )
+    act = partial(asking.withdraw, action=found, by=request.user)
+    return with_reason(request, found, asked, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_up_again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return _with_reason(request, pk, TAKE_UP_AGAIN)
+    """Makes a withdrawn action what it was before, after asking."""
+    found = _to_move(request, pk, from_withdrawn=True)
+    asked = Asked(
+        f"Take “{found}” up again?",
+        "It becomes what it was before: a draft, or published.",
+        "Take up again",
+        "It stands again.",
+    )
+    act = partial(asking.take_up_again, action=found, by=request.user)
+    return with_reason(request, found, asked, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,23 +72,10 @@ def publish_early(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render(request, "confirm.html", context)
 
 
-def _with_reason(request: AuthenticatedRequest, pk: int, asked: _Asked) -> HttpResponse:
+def _to_move(request: AuthenticatedRequest, pk: int, *, from_withdrawn: bool) -> Action:
+    """The action, when the person may withdraw it now or take it up again."""
     found = visible_action(request, pk)
     require(permissions.withdraw_action(request.user, found))
-    if (found.state == ActionState.WITHDRAWN) != asked.from_withdrawn:
+    if (found.state == ActionState.WITHDRAWN) != from_withdrawn:
         raise Conflict(refusal_of("withdraw", found.state))
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        asked.action(action=found, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, asked.done)
-        return redirect(found)
-    context = {
-        "title": asked.title.format(found),
-        "text": asked.text,
-        "button": asked.button,
-        "danger": not asked.from_withdrawn,
-        "form": form,
-        "action": request.path,
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "confirm.html", context, status=400 if form.errors else 200)
+    return found

@@ -9,16 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import AuthenticatedRequest
-from cases.actions.answering import PersonalDataWarning
 from forces.models import Inspection
 from judgments import permissions
-from judgments.actions.printed_actions import enter_printed_actions
+from judgments.actions.printed_actions import Entered, enter_printed_actions
 from judgments.models import Action, ActionKind, InspectionArea
 from judgments.register.printed_forms import PrintedActionForm
 from judgments.views.actions.lookup import to_actions
+from judgments.views.editing import posted, save
 from judgments.views.lookup import visible_inspection
-from judgments.views.sent import posted
-from peel.lib.errors import Conflict, Invalid, require
+from peel.lib.errors import Conflict, require
 
 THERE_ALREADY = "The area has an action of this kind and title already."
 
@@ -29,19 +28,15 @@ def printed(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     found = visible_inspection(request, inspection)
     require(permissions.publish_elsewhere(request.user, found))
     form = _form(request, found)
-    if form.is_valid():
-        try:
-            entered = enter_printed_actions(actions=[form.printed(found)], by=request.user)
-        except PersonalDataWarning as warning:
-            form.ask_about_personal_data()
-            form.add_error("text", list(warning.messages))
-        except Invalid as error:
-            form.add_error(None, list(error.messages))
-        else:
-            if entered.actions:
-                messages.success(request, f"“{entered.actions[0]}” is in the register.")
-                return redirect(f"{request.path}?after={entered.actions[0].pk}")
-            form.add_error(None, THERE_ALREADY)
+
+    def write() -> Entered:
+        return enter_printed_actions(actions=[form.printed(found)], by=request.user)
+
+    if entered := save(form, write).made:
+        if entered.actions:
+            messages.success(request, f"“{entered.actions[0]}” is in the register.")
+            return redirect(f"{request.path}?after={entered.actions[0].pk}")
+        form.add_error(None, THERE_ALREADY)
     context = {
         "form": form,
         "inspection": found,

@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.requests import AuthenticatedRequest
-from cases.actions.answering import PersonalDataWarning
 from cases.views.exports import download, kind_label
 from forces.models import home_force
 from judgments import permissions
 from judgments.actions.exporting import record_register_export
 from judgments.actions.register import record_status
-from judgments.models import STILL_OPEN, ActionQuerySet
+from judgments.models import STILL_OPEN, ActionQuerySet, StatusEntry
 from judgments.register.filters import RegisterFilter
 from judgments.register.forms import ProgressForm
 from judgments.register.listed import listed, register_of
@@ -24,8 +23,8 @@ from judgments.register.people import who_confirms
 from judgments.register.tables import history_table, register_table
 from judgments.views.actions.lookup import visible_action
 from judgments.views.actions.reading import action_page
-from judgments.views.sent import count_as_read
-from peel.lib.errors import Conflict, Invalid, require
+from judgments.views.editing import count_as_read, save
+from peel.lib.errors import require
 
 PER_PAGE = 50
 
@@ -73,21 +72,17 @@ def add_line(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = visible_action(request, pk)
     require(permissions.record_status(request.user, found))
     form = ProgressForm(request.POST, people=who_confirms(found.area.inspection.force))
-    if form.is_valid():
+
+    def write() -> StatusEntry:
         read = form.cleaned_data["read"]
-        try:
-            record_status(action=found, progress=form.progress(), read=read, by=request.user)
-        except PersonalDataWarning as warning:
-            form.ask_about_personal_data()
-            form.add_error("comment", list(warning.messages))
-        except Invalid as error:
-            form.add_error(None, list(error.messages))
-        except Conflict as error:
-            form.add_error(None, str(error))
-            count_as_read(request, form, "read", found.entries.count())
-        else:
-            messages.success(request, "The register is up to date.")
-            return redirect(f"{found.get_absolute_url()}#register")
+        return record_status(action=found, progress=form.progress(), read=read, by=request.user)
+
+    attempt = save(form, write)
+    if attempt.made:
+        messages.success(request, "The register is up to date.")
+        return redirect(f"{found.get_absolute_url()}#register")
+    if attempt.is_refused:
+        count_as_read(request, form, "read", found.entries.count())
     return action_page(request, found, form)
 
 

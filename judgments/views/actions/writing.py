@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import AuthenticatedRequest
-from cases.actions.answering import PersonalDataWarning
 from forces.models import Inspection
 from judgments import permissions
 from judgments.action_states import ActionState
@@ -20,12 +18,10 @@ from judgments.figures.lookup import printed_of
 from judgments.models import Action, ActionKind, InspectionArea
 from judgments.register.forms import ActionForm, CorrectionForm, written
 from judgments.views.actions.lookup import to_action, to_actions, visible_action
+from judgments.views.editing import as_it_stands, form_of, save
 from judgments.views.lookup import Crumbs, visible_inspection
-from judgments.views.sent import count_as_read, posted
-from peel.lib.errors import Conflict, Invalid, require
+from peel.lib.errors import Conflict, require
 
-PREVIEW: Final = "preview"
-"""The name of the button that shows the text as it will be printed, and saves nothing."""
 Write = Callable[[ActionForm], Action]
 
 
@@ -39,7 +35,8 @@ def new(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     if not areas:
         raise Conflict("Say first which areas this inspection covers.")
     kind, area = request.GET.get("kind", ""), request.GET.get("area", "")
-    form = _form(request, ActionForm, {"kind": kind, "area": area}, areas=areas.values())
+    initial = {"kind": kind, "area": area}
+    form = form_of(request, ActionForm, initial=initial, areas=areas.values())
     page = _Page(
         title="Write what the force has to act on",
         inspection=found,
@@ -62,7 +59,7 @@ def recommendation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     require(permissions.write(request.user, cause.area.inspection))
     if cause.kind != ActionKind.CAUSE_OF_CONCERN or cause.state == ActionState.WITHDRAWN:
         raise Conflict("Recommendations are written under a cause of concern that stands.")
-    form = _form(request, ActionForm, {}, below_cause=True)
+    form = form_of(request, ActionForm, below_cause=True)
     page = _Page(
         title="Write a recommendation",
         inspection=cause.area.inspection,
@@ -87,7 +84,7 @@ def revise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if found.state != ActionState.DRAFT:
         raise Conflict("Only a draft is changed. A published text is corrected, with a reason.")
     below = found.cause is not None
-    form = _form(request, ActionForm, written(found), below_cause=below)
+    form = form_of(request, ActionForm, initial=written(found), below_cause=below)
 
     def write(form: ActionForm) -> Action:
         return asking.revise(
@@ -105,7 +102,7 @@ def correct(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if found.state != ActionState.PUBLISHED:
         raise Conflict("Only what is published and stands is corrected.")
     below = found.cause is not None
-    form = _form(request, CorrectionForm, written(found), below_cause=below, action=found)
+    form = form_of(request, CorrectionForm, initial=written(found), below_cause=below, action=found)
 
     def write(form: ActionForm) -> Action:
         return asking.correct(
@@ -144,21 +141,6 @@ def _about(action: Action, title: str) -> _Page:
     )
 
 
-def _form(
-    request: AuthenticatedRequest,
-    kind: type[ActionForm],
-    initial: dict[str, object],
-    **more: Any,
-) -> ActionForm:
-    if PREVIEW not in request.POST:
-        return kind(posted(request), initial=initial, **more)
-    form = kind(initial=initial, **more)
-    # Nothing is saved, so nothing is found fault with yet.
-    for name, box in form.fields.items():
-        form.initial[name] = box.widget.value_from_datadict(request.POST, request.FILES, name)
-    return form
-
-
 def _edition(form: ActionForm) -> int:
     edition: int | None = form.cleaned_data["edition"]
     return edition or 0
@@ -167,21 +149,11 @@ def _edition(form: ActionForm) -> int:
 def _answer(
     request: AuthenticatedRequest, page: _Page, form: ActionForm, write: Write
 ) -> HttpResponse:
-    stands = None
-    if form.is_valid():
-        try:
-            made = write(form)
-        except PersonalDataWarning as warning:
-            form.ask_about_personal_data()
-            form.add_error("text", list(warning.messages))
-        except Invalid as error:
-            form.add_error(None, list(error.messages))
-        except Conflict as error:
-            form.add_error(None, str(error))
-            stands = _as_it_stands(request, form, page.about)
-        else:
-            messages.success(request, f"The {made.get_kind_display().lower()} is saved.")
-            return redirect(f"{made.get_absolute_url()}#saved")
+    attempt = save(form, lambda: write(form))
+    if made := attempt.made:
+        messages.success(request, f"The {made.get_kind_display().lower()} is saved.")
+        return redirect(f"{made.get_absolute_url()}#saved")
+    stands = as_it_stands(request, form, attempt, page.about)
     text = form["text"].value() or ""
     context = {
         "form": form,
@@ -194,14 +166,3 @@ def _answer(
     }
     status = 400 if form.errors else 200
     return render(request, "judgments/actions/action_form.html", context, status=status)
-
-
-def _as_it_stands(
-    request: AuthenticatedRequest, form: ActionForm, action: Action | None
-) -> Action | None:
-    """What somebody else wrote meanwhile."""
-    if action is None:
-        return None
-    fresh = Action.objects.with_setting().get(pk=action.pk)
-    count_as_read(request, form, "edition", fresh.edition)
-    return fresh

@@ -1,15 +1,12 @@
 """Writing the summary of a report, publishing it, and correcting what is published."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import AuthenticatedRequest
-from cases.actions.answering import PersonalDataWarning
 from cases.forms import ReasonForm
 from forces.models import Inspection
 from judgments import permissions
@@ -20,10 +17,10 @@ from judgments.models import Publication, Report
 from judgments.models.reports import PublicationQuerySet
 from judgments.report.assembling import assemble
 from judgments.report.readiness import readiness_of
-from judgments.views.passage_writing import PREVIEW
+from judgments.views.editing import as_it_stands, form_of, posted, save
 from judgments.views.passages import drafts_of
 from judgments.views.reports.reading import to_report
-from peel.lib.errors import Conflict, Invalid, require
+from peel.lib.errors import Conflict, require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,29 +29,21 @@ def summary(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     found = drafts_of(request, inspection)
     require(permissions.write(request.user, found))
     report = Report.objects.visible_to(request.user).filter(inspection=found).first()
-    form = _summary_form(request, report)
-    stands = None
-    if form.is_valid():
-        try:
-            _write(request, found, form)
-        except PersonalDataWarning as warning:
-            form.ask_about_personal_data()
-            form.add_error("summary", list(warning.messages))
-        except Invalid as error:
-            form.add_error("summary", list(error.messages))
-        except Conflict as error:
-            form.add_error(None, str(error))
-            stands = _as_it_stands(form, found)
-        else:
-            messages.success(request, "The summary is saved.")
-            return redirect(f"{reverse('judgments:report_draft', args=[found.slug])}#summary")
+    standing = report or Report(inspection=found, edition=0)
+    initial = {"summary": standing.summary, "edition": standing.edition}
+    form = form_of(request, SummaryForm, initial=initial)
+    attempt = save(form, lambda: _write(request, found, form))
+    if attempt.made:
+        messages.success(request, "The summary is saved.")
+        return redirect(f"{reverse('judgments:report_draft', args=[found.slug])}#summary")
+    stands = as_it_stands(request, form, attempt, report)
     text = str(form["summary"].value() or "")
     context = {
         "form": form,
         "inspection": found,
         "stands": stands,
         "text": text,
-        "edition": report.edition if report else 0,
+        "edition": standing.edition,
         "figures": printed_of(text, reader=request.user),
         "cancel_url": reverse("judgments:report_draft", args=[found.slug]),
         "crumbs": to_report(found),
@@ -84,7 +73,7 @@ def erratum(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     require(permissions.lead(request.user, found))
     if not _versions(found).exists():
         raise Conflict(reporting.NOT_PUBLISHED)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         reporting.publish_erratum(inspection=found, reason=reason, by=request.user)
@@ -118,31 +107,11 @@ def _versions(inspection: Inspection) -> PublicationQuerySet:
     return Publication.objects.filter(report__inspection=inspection)
 
 
-def _summary_form(request: AuthenticatedRequest, report: Report | None) -> SummaryForm:
-    if PREVIEW in request.POST:
-        # Nothing is saved, so nothing is found fault with yet.
-        return SummaryForm(initial=request.POST.dict())
-    initial = {
-        "summary": report.summary if report else "",
-        "edition": report.edition if report else 0,
-    }
-    return SummaryForm(request.POST if request.method == "POST" else None, initial=initial)
-
-
-def _write(request: AuthenticatedRequest, inspection: Inspection, form: SummaryForm) -> None:
-    reporting.write_summary(
+def _write(request: AuthenticatedRequest, inspection: Inspection, form: SummaryForm) -> Report:
+    return reporting.write_summary(
         inspection=inspection,
         text=form.cleaned_data["summary"],
         edition=form.cleaned_data["edition"] or 0,
         by=request.user,
-        keep_personal_data="keep_personal_data" in form.data,
+        keep_personal_data=form.keeps_personal_data,
     )
-
-
-def _as_it_stands(form: SummaryForm, inspection: Inspection) -> Report:
-    """What somebody else wrote meanwhile. Who sends the form again has read that."""
-    fresh = Report.objects.get(inspection=inspection)
-    data = cast("QueryDict", form.data).copy()
-    data["edition"] = str(fresh.edition)
-    form.data = data
-    return fresh
