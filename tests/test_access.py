@@ -306,8 +306,6 @@ ACCESS = {
     "POST judgments:attachment_put_back": "sign in in 404 in 403 403 404",
     # Reports: the version that is published, and the draft
     "GET judgments:report": "sign in in 404 in in in in",
-    "GET judgments:report_version": "sign in in 404 in in in in",
-    "GET judgments:report_download": "sign in in 404 in in in in",
     "GET judgments:report_draft": "sign in in 404 in in in 403",
     "GET judgments:report_draft_download": "sign in in 404 in in in 403",
     "GET judgments:report_summary": "sign in in 404 in 403 403 403",
@@ -467,7 +465,6 @@ ACCESS = {
     "GET api:report-draft": "401 in in 404 in in in 403",
     "GET api:report-versions": "401 in in 404 in in in in",
     "POST api:report-versions": "401 403 403 404 in 403 403 403",
-    "GET api:report-version": "401 in in 404 in in in in",
     "POST api:report-errata": "401 403 403 404 in 403 403 403",
     "GET api:evidence-list": API,
     "POST api:evidence-list": API,
@@ -507,6 +504,30 @@ ACCESS_PUBLISHED = {
     "GET judgments:finding": "sign in in 404 in in in 404",
     "GET judgments:finding_new": "sign in in 404 in 403 403 403",
     "GET api:finding-detail": "401 in in 404 in in in 404",
+}
+
+# The same, of an inspection whose report is published, and no judgment of it.
+ACCESS_REPORTED = {
+    "GET judgments:inspection": SIGNED_IN,
+    "GET judgments:report": SIGNED_IN,
+    "GET judgments:report_version": SIGNED_IN,
+    "GET judgments:report_download": SIGNED_IN,
+    "GET api:report-versions": API,
+    "GET api:report-version": API,
+    "GET judgments:actions": SIGNED_IN,
+    "GET judgments:follow_up": SIGNED_IN,
+    # The draft, and what leads to it, stay with those who work on it.
+    "GET judgments:judgment": "sign in in 404 in in in 404",
+    "GET judgments:draft": "sign in in 403 in 403 403 403",
+    "GET judgments:areas": "sign 403 403 403 in 403 403 403",
+    "GET judgments:findings": "sign in in 404 in in in 403",
+    "GET judgments:report_draft": "sign in in 404 in in in 403",
+    "GET judgments:report_draft_download": "sign in in 404 in in in 403",
+    "POST judgments:report_summary": "sign in in 404 in 403 403 403",
+    "GET judgments:report_erratum": "sign 403 403 404 in 403 403 403",
+    "POST judgments:report_erratum": "sign 403 403 404 in 403 403 403",
+    "GET api:report-draft": "401 in in 404 in in in 403",
+    "POST api:report-errata": "401 403 403 404 in 403 403 403",
 }
 
 # The same, of a sample that is signed off.
@@ -770,7 +791,6 @@ def build_world() -> World:
     )  # fmt: skip
     extract = ExtractFactory.create(sample=sample, uploaded_by=people["lead"])
     judgment = drafted_judgment(inspection, people["reviewer"], people["lead"])
-    a_publication(inspection, people["lead"])
     return World(
         people=people,
         sample=sample,
@@ -994,6 +1014,12 @@ def test_access_to_what_is_published(world: World, line: str) -> None:
     assert outcomes(published(world), line) == ACCESS_PUBLISHED[line]
 
 
+@pytest.mark.parametrize("line", ACCESS_REPORTED)
+def test_access_to_a_report(world: World, line: str) -> None:
+    a_publication(world.sample.inspection, world.people["lead"])
+    assert outcomes(world, line) == ACCESS_REPORTED[line]
+
+
 @pytest.mark.parametrize("line", ACCESS_SIGNED_OFF)
 def test_access_to_what_is_signed_off(world: World, line: str) -> None:
     assert outcomes(signed_off(world), line) == ACCESS_SIGNED_OFF[line]
@@ -1009,7 +1035,7 @@ def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 
 def test_every_address_has_its_line() -> None:
-    placed = {line.split()[1] for line in [*ACCESS, *ACCESS_SIGNED_OFF]}
+    placed = {line.split()[1] for line in [*ACCESS, *ACCESS_REPORTED, *ACCESS_SIGNED_OFF]}
     addresses = {name for name in names(get_resolver()) if not name.startswith("admin:")}
     assert addresses == placed
 

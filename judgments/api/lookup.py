@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from cases.api import signed_in
 from forces.models import Inspection
+from judgments.models import inspections_open_to
 
 Sent = TypeVar("Sent", bound=serializers.Serializer[Any])
 
@@ -22,4 +23,10 @@ def sent(kind: type[Sent], request: Request) -> Sent:
 def seen_inspection(request: Request, slug: str) -> Inspection:
     """The inspection with its force and cycle. Raises Http404."""
     seen = Inspection.objects.visible_to(signed_in(request))
+    return get_object_or_404(seen.select_related("force", "cycle"), slug=slug)
+
+
+def open_inspection(request: Request, slug: str) -> Inspection:
+    """The same of an inspection of which something is published. Raises Http404."""
+    seen = inspections_open_to(signed_in(request))
     return get_object_or_404(seen.select_related("force", "cycle"), slug=slug)

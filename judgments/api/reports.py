@@ -14,7 +14,7 @@ from forces.models import Inspection
 from judgments import permissions
 from judgments.actions import reporting
 from judgments.actions.texts import LONGEST_TEXT
-from judgments.api.lookup import seen_inspection, sent
+from judgments.api.lookup import open_inspection, seen_inspection, sent
 from judgments.models import Publication, Report
 from judgments.report.assembling import assemble
 from judgments.report.readiness import readiness_of
@@ -88,7 +88,7 @@ class ReportVersions(generics.GenericAPIView[Publication]):
 
     @extend_schema(responses=VersionSerializer(many=True))
     def get(self, request: Request, inspection: str) -> Response:
-        found = seen_inspection(request, inspection)
+        found = open_inspection(request, inspection)
         versions = versions_of(found, signed_in(request))
         return Response(VersionSerializer(versions, many=True).data)
 
@@ -124,7 +124,7 @@ class ReportVersion(generics.GenericAPIView[Publication]):
 
     @extend_schema(responses=PublicationSerializer)
     def get(self, request: Request, inspection: str, number: int) -> Response:
-        found = seen_inspection(request, inspection)
+        found = open_inspection(request, inspection)
         versions = versions_of(found, signed_in(request))
         version = next((each for each in versions if each.number == number), None)
         if version is None:

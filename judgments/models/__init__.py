@@ -30,6 +30,7 @@ from judgments.models.judging import (
     judgments_seen_by,
     published_in,
 )
+from judgments.models.public import inspections_open_to
 from judgments.models.reports import CitedFigure, Publication, Report
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Status",
     "StatusEntry",
     "Treatment",
+    "inspections_open_to",
     "judgments_seen_by",
     "published_in",
 ]

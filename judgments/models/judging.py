@@ -9,6 +9,7 @@ from accounts.models import User
 from forces.models import Inspection, seen_by
 from judgments.models.drafts import drafts_seen_by
 from judgments.models.frameworks import Area, Grade
+from judgments.models.reports import reports_of
 from judgments.states import CHOICES, OPEN, PUBLIC, JudgmentState
 
 LONGEST_SOURCE = 300
@@ -24,11 +25,15 @@ class Treatment(models.TextChoices):
 
 class InspectionAreaQuerySet(models.QuerySet["InspectionArea"]):
     def visible_to(self, user: User | AnonymousUser) -> "InspectionAreaQuerySet":
-        """Inspectors see what their own inspections cover, and every one with a published grade."""
+        """Inspectors see what their own inspections cover, and what published ones cover.
+
+        An inspection counts as published with its first grade, or with its report.
+        """
         seen = seen_by(user, "inspection__")
         if not (isinstance(user, User) and user.is_active and user.is_inspector):
             return self.filter(seen)
-        return self.filter(seen | Q(Exists(published_in("inspection"))))
+        public = Q(Exists(published_in("inspection"))) | Q(Exists(reports_of("inspection")))
+        return self.filter(seen | public)
 
 
 class InspectionArea(models.Model):

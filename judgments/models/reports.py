@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from accounts.models import User
 from forces.models import Inspection
@@ -95,3 +95,8 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}, version {self.number}"
+
+
+def reports_of(inspection: str) -> PublicationQuerySet:
+    """The published reports of the inspection that the outer field ``inspection`` names."""
+    return Publication.objects.filter(report__inspection=OuterRef(inspection)).order_by()

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.requests import AuthenticatedRequest
-from forces.models import Inspection, seen_by
+from forces.models import Inspection
 from judgments import permissions
-from judgments.models import Action, Judgment, published_in
+from judgments.models import Judgment, inspections_open_to
 from peel.lib.errors import require
 
 Crumbs = list[tuple[str, str]]
@@ -18,11 +17,7 @@ Crumbs = list[tuple[str, str]]
 
 def visible_inspection(request: AuthenticatedRequest, inspection: str) -> Inspection:
     """The inspection, when the person sees it or something published of it."""
-    known = seen_by(request.user)
-    asked = Action.objects.filter(area__inspection=OuterRef("pk"), published_on__isnull=False)
-    public = Q(Exists(published_in("pk"))) | Q(Exists(asked.order_by()))
-    condition = known | public if known else known
-    found = Inspection.objects.filter(condition).select_related("force", "cycle")
+    found = inspections_open_to(request.user).select_related("force", "cycle")
     return get_object_or_404(found, slug=inspection)
 
 

@@ -15,8 +15,8 @@ from accounts.models import User
 from forces.models import Inspection
 from judgments.actions import passages
 from judgments.actions.reporting import publish_erratum, write_summary
-from judgments.models import Finding, Publication, Report
-from tests.factories import SecondmentFactory
+from judgments.models import Finding, InspectionArea, Publication, Report
+from tests.factories import InspectorFactory, SecondmentFactory
 from tests.judgments.report.conftest import COUNT, EFFECTIVE
 from tests.judgments.report.publications import a_publication
 
@@ -201,6 +201,25 @@ def test_the_number_of_queries_does_not_grow(
         lead.get(REPORT + page)
 
     assert len(three) <= len(one)
+
+
+def test_an_inspector_off_the_team_reads_a_report_alone_that_is_published(
+    lancashire: Inspection, covered: InspectionArea, sign_in: SignIn, supervisor: User
+) -> None:
+    client = sign_in(InspectorFactory.create())
+    force = f"/judgments/forces/{lancashire.force.slug}/"
+    pages = (REPORT, f"{REPORT}versions/1/", f"{REPORT}versions/1/json/")
+    addresses = [*pages, *(f"/api/v1/inspections/{lancashire.slug}/report/{part}"
+                           for part in ("versions/", "versions/1/"))]  # fmt: skip
+    assert {client.get(address).status_code for address in addresses} == {404}
+    assert lancashire.slug not in text(client.get(force))
+
+    a_publication(lancashire, supervisor)
+
+    assert {client.get(address).status_code for address in addresses} == {200}
+    assert f"/judgments/inspections/{lancashire.slug}/" in text(client.get(force))
+    assert client.get(f"{REPORT}draft/").status_code == 404
+    assert "draft/" not in text(client.get(REPORT))
 
 
 def test_a_version_that_can_not_be_read_says_so(
