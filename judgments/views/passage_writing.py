@@ -181,6 +181,9 @@ def _answer(
         "stands": stands,
         "text": text,
         "figures": printed_of(text, reader=request.user),
+        "draft": page.draft,
+        "draft_edition": page.about.edition if page.about else 0,
+        "cancel_url": page.cancel_url,
         "crumbs": page.crumbs,
     }
     status = 400 if form.errors else 200

@@ -86,6 +86,8 @@ def _page(
         "text": text,
         "figures": printed_of(text, reader=request.user),
         "asked": printed_of(action.text, reader=request.user),
+        "draft": f"follow-up:{inspection.slug}/{action.pk}",
+        "draft_edition": form["read"].value(),
         "cancel_url": reverse("judgments:follow_up", args=[inspection.slug]),
         "crumbs": _crumbs(inspection),
     }
