@@ -49,6 +49,11 @@ def lead(user: User, inspection: Inspection) -> str | None:
     return _on_the_team(user, inspection)
 
 
+def moderate_any(user: User) -> str | None:
+    """To see which judgments wait to be moderated."""
+    return None if user.is_supervisor else "Only supervisors moderate judgments."
+
+
 def moderate(user: User, judgment: Judgment) -> str | None:
     """To agree to a proposed judgment or to send it back: any supervisor who didn't write it."""
     inspection = judgment.area.inspection

@@ -9,7 +9,7 @@ from judgments.urls_of_actions import OF_ACTIONS
 from judgments.urls_of_evidence import EVIDENCE
 from judgments.urls_of_figures import FIGURES
 from judgments.urls_of_reports import OF_REPORTS
-from judgments.views import inspections, judging, national, passage_writing, passages
+from judgments.views import inspections, judging, moderation, national, passage_writing, passages
 
 app_name = "judgments"
 INSPECTION = "inspections/<slug:inspection>/"
@@ -38,6 +38,7 @@ urlpatterns = [
     path("cycles/<slug:cycle>/", national.cycle, name="cycle"),
     path("cycles/<slug:cycle>/export/<slug:kind>/", national.export_cycle, name="export_cycle"),
     path("forces/<slug:force>/", national.force, name="force"),
+    path("to-moderate/", moderation.to_moderate, name="to_moderate"),
     path(INSPECTION, inspections.inspection, name="inspection"),
     path(f"{INSPECTION}areas/", inspections.areas, name="areas"),
     path(f"{INSPECTION}areas/<slug:area>/", judging.draft, name="draft"),

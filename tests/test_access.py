@@ -259,6 +259,7 @@ ACCESS = {
     # Judgments. That of the inspection is a draft, which its reviewer wrote.
     "GET judgments:home": SIGNED_IN,
     "GET judgments:cycle": SIGNED_IN,
+    "GET judgments:to_moderate": "sign 403 403 403 in in 403 403",
     "GET judgments:export_cycle": SIGNED_IN,
     "GET judgments:force": SIGNED_IN,
     "GET judgments:inspection": "sign in in 404 in in in in",
