@@ -4,12 +4,13 @@ from typing import Final
 
 from django.urls import path
 
+from judgments.urls.paths import INSPECTION
 from judgments.views.reports import reading, writing
 
-REPORT: Final = "inspections/<slug:inspection>/report/"
+REPORT: Final = f"{INSPECTION}report/"
 VERSION: Final = f"{REPORT}versions/<int:number>/"
 
-OF_REPORTS: Final = [
+urlpatterns = [
     path(REPORT, reading.report, name="report"),
     path(VERSION, reading.version, name="report_version"),
     path(f"{VERSION}<slug:ending>/", reading.download, name="report_download"),

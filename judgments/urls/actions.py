@@ -2,12 +2,12 @@
 
 from django.urls import path
 
+from judgments.urls.paths import INSPECTION
 from judgments.views.actions import following, moving, printed, reading, register, writing
 
-INSPECTION = "inspections/<slug:inspection>/"
 ACTION = "actions/<int:pk>/"
 
-OF_ACTIONS = [
+urlpatterns = [
     path("register/", register.register, name="register"),
     path("register/export/<slug:kind>/", register.export_register, name="export_register"),
     path(f"{INSPECTION}actions/", reading.actions, name="actions"),

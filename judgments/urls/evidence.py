@@ -4,13 +4,14 @@ from typing import Final
 
 from django.urls import path
 
+from judgments.urls.paths import INSPECTION
 from judgments.views import evidence, evidence_writing
 
-LOG: Final = "inspections/<slug:inspection>/evidence/"
+LOG: Final = f"{INSPECTION}evidence/"
 ONE: Final = f"{LOG}<int:number>/"
 FILE: Final = "attachments/<int:pk>/"
 
-EVIDENCE: Final = [
+urlpatterns = [
     path(LOG, evidence.evidence_log, name="evidence_log"),
     path(f"{LOG}new/", evidence_writing.evidence_new, name="evidence_new"),
     path(f"{LOG}export/<slug:kind>/", evidence.export_evidence, name="export_evidence"),

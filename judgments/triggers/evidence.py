@@ -19,7 +19,7 @@ def _unchanged(table: str, columns: Sequence[str], message: str) -> Trigger:
     return refuse_when(f"{table}_fixed_no_update", table, "UPDATE", condition, message)
 
 
-TRIGGERS_OF_EVIDENCE = (
+TRIGGERS = (
     refuse_when(f"{EVIDENCE}_no_delete", EVIDENCE, "DELETE", "TRUE", KEPT),
     _unchanged(EVIDENCE, ("inspection_id", "number"), NUMBERED),
     no_replace(EVIDENCE, ("inspection_id", "number")),

@@ -1,4 +1,4 @@
-"""What holds whatever writes the rows.
+"""What holds of frameworks and judgments, whatever writes the rows.
 
 A framework that an inspection uses never changes, and neither does a published judgment: all
 that may happen to it is that its reissue takes its place.
@@ -6,9 +6,7 @@ that may happen to it is that its reissue takes its place.
 
 from typing import Final
 
-from judgments.triggers_of_actions import TRIGGERS_OF_ACTIONS
-from judgments.triggers_of_evidence import TRIGGERS_OF_EVIDENCE
-from judgments.triggers_of_reports import TRIGGERS_OF_REPORTS
+from judgments.triggers.changing import refuse_update
 from peel.lib.triggers import Trigger, no_replace, refuse_when
 
 FRAMEWORK, GRADE, AREA = "judgments_framework", "judgments_grade", "judgments_area"
@@ -16,7 +14,6 @@ INSPECTION_AREA, JUDGMENT = "judgments_inspectionarea", "judgments_judgment"
 IN_USE: Final = "a framework that an inspection uses never changes"
 PUBLISHED: Final = "a published judgment never changes: reissue it"
 KEPT: Final = "a judgment is never deleted"
-WITHDRAW: Final = "what was written for a report is never deleted: withdraw it"
 FIXED: Final = (
     "area_id", "revision", "grade_id", "rationale", "edition", "reason", "source", "synthetic",
     "drafted_by_id", "drafted_at", "proposed_by_id", "moderated_by_id", "published_on",
@@ -40,27 +37,15 @@ def _frozen(table: str, framework: str) -> list[Trigger]:
 
 
 def _published_stays() -> Trigger:
-    distinct = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
-    conditions = {
-        vendor: "(OLD.state = 'superseded' OR OLD.state = 'published' AND (NEW.state NOT IN "
-        "('published', 'superseded') OR "
-        + " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in FIXED)
-        + "))"
-        for vendor, differs in distinct.items()
-    }
-    return refuse_when(
+    return refuse_update(
         f"{JUDGMENT}_published_no_update",
         JUDGMENT,
-        "UPDATE",
-        conditions["postgresql"],
+        lambda changed: (
+            "(OLD.state = 'superseded' OR OLD.state = 'published' "
+            f"AND (NEW.state NOT IN ('published', 'superseded') OR {changed(FIXED)}))"
+        ),
         PUBLISHED,
-        sqlite_condition=conditions["sqlite"],
     )
-
-
-def _never_deleted(*tables: str) -> list[Trigger]:
-    refusals = [refuse_when(f"{t}_no_delete", t, "DELETE", "TRUE", WITHDRAW) for t in tables]
-    return [*refusals, *(no_replace(table) for table in tables)]
 
 
 TRIGGERS = (
@@ -74,8 +59,4 @@ TRIGGERS = (
     _published_stays(),
     refuse_when(f"{JUDGMENT}_no_delete", JUDGMENT, "DELETE", "TRUE", KEPT),
     no_replace(JUDGMENT, ("area_id", "revision")),
-    *TRIGGERS_OF_EVIDENCE,
-    *TRIGGERS_OF_ACTIONS,
-    *TRIGGERS_OF_REPORTS,
-    *_never_deleted("judgments_finding", "judgments_practice"),
 )

@@ -1,8 +1,8 @@
 """What holds of actions, the register and what later inspections say, whatever writes the rows."""
 
-from collections.abc import Iterable
 from typing import Final
 
+from judgments.triggers.changing import refuse_update
 from peel.lib.triggers import Trigger, append_only, no_replace, refuse_when
 
 ACTION, ENTRY = "judgments_action", "judgments_statusentry"
@@ -16,41 +16,26 @@ SAID: Final = (
     "action_id", "inspection_id", "revision", "outcome", "note", "superseded_by_id", "evidence_id",
     "recorded_by_id", "recorded_at",
 )  # fmt: skip
-DIFFERS: Final = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
-
-
-def _differ(columns: Iterable[str], vendor: str) -> str:
-    changed = (f"OLD.{column} {DIFFERS[vendor]} NEW.{column}" for column in columns)
-    return f"({' OR '.join(changed)})"
-
-
-def _updates(name: str, table: str, condition: dict[str, str], message: str) -> Trigger:
-    return refuse_when(
-        name,
-        table,
-        "UPDATE",
-        condition["postgresql"],
-        message,
-        sqlite_condition=condition["sqlite"],
-    )
 
 
 def _published_stays() -> Trigger:
-    conditions = {
-        vendor: "OLD.published_on IS NOT NULL "
-        f"AND (NEW.state = 'draft' OR {_differ(FIXED, vendor)})"
-        for vendor in DIFFERS
-    }
-    message = "a published action keeps its number, kind and day"
-    return _updates(f"{ACTION}_published_no_update", ACTION, conditions, message)
+    return refuse_update(
+        f"{ACTION}_published_no_update",
+        ACTION,
+        lambda changed: (
+            f"OLD.published_on IS NOT NULL AND (NEW.state = 'draft' OR ({changed(FIXED)}))"
+        ),
+        "a published action keeps its number, kind and day",
+    )
 
 
 def _words_have_editions() -> Trigger:
-    conditions = {
-        vendor: f"{_differ(WORDS, vendor)} AND NEW.edition <> OLD.edition + 1" for vendor in DIFFERS
-    }
-    message = "every change of the words of an action is an edition of its own"
-    return _updates(f"{ACTION}_words_with_edition", ACTION, conditions, message)
+    return refuse_update(
+        f"{ACTION}_words_with_edition",
+        ACTION,
+        lambda changed: f"({changed(WORDS)}) AND NEW.edition <> OLD.edition + 1",
+        "every change of the words of an action is an edition of its own",
+    )
 
 
 def _numbered_once() -> Trigger:
@@ -64,14 +49,15 @@ def _numbered_once() -> Trigger:
 
 
 def _said_stays() -> Trigger:
-    conditions = {
-        vendor: f"OLD.published_on IS NOT NULL OR {_differ(SAID, vendor)}" for vendor in DIFFERS
-    }
-    message = "what an inspection says of an action never changes: say it again"
-    return _updates(f"{FOLLOW_UP}_no_update", FOLLOW_UP, conditions, message)
+    return refuse_update(
+        f"{FOLLOW_UP}_no_update",
+        FOLLOW_UP,
+        lambda changed: f"OLD.published_on IS NOT NULL OR ({changed(SAID)})",
+        "what an inspection says of an action never changes: say it again",
+    )
 
 
-TRIGGERS_OF_ACTIONS = (
+TRIGGERS = (
     _published_stays(),
     _words_have_editions(),
     _numbered_once(),
