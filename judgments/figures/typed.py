@@ -72,6 +72,8 @@ _DECIMAL = r"(?<![\w.,/£$-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/]|[.,-]\
 _WORD = r"\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b"
 _NUMBER = rf"(?:{_WHOLE}|{_WORD})"
 _ANY = rf"(?:{_DECIMAL}|{_WORD})"
+# Where a number can begin. Looked at first, as it rules out nearly every place of a text.
+_BEGINS = rf"\b(?=[\d{''.join(sorted({word[0] for word in (*WORDS, *NOTHING)}))}])"
 _CASES = r"(?:cases|files|records|recordings|incidents|crimes|searches|calls|victims|offences)"
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -85,7 +87,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    rf"(?P<met>{_NUMBER}|\b(?:{'|'.join(NOTHING)})\b)(?:{_GAP}(?:case|cases))?{_GAP}"
+    rf"{_BEGINS}(?P<met>{_NUMBER}|\b(?:{'|'.join(NOTHING)})\b)(?:{_GAP}(?:case|cases))?{_GAP}"
     rf"(?:out{_GAP})?of{_GAP}(?:(?:the|these|those|all){_GAP})?(?P<of>{_NUMBER})"
     rf"(?!{_GAP}{_MONTH}|{_GAP}?%|{_GAP}per{_GAP}?cent)",
     re.IGNORECASE,
@@ -99,7 +101,7 @@ _ONLY = re.compile(rf"\bthe{_GAP}only{_GAP}relevant{_GAP}case\b", re.IGNORECASE)
 _NO_CASES = re.compile(rf"\bno{_GAP}relevant{_GAP}cases\b", re.IGNORECASE)
 _NOUN = re.compile(rf"{_GAP}(?:relevant{_GAP})?cases?\b", re.IGNORECASE)
 _PERCENTAGE = re.compile(
-    rf"(?P<value>{_ANY}){_PERCENT}"
+    rf"{_BEGINS}(?P<value>{_ANY}){_PERCENT}"
     rf"(?:{_GAP}\(?(?:with{_GAP}a{_GAP}confidence{_GAP}interval{_GAP}(?:of{_GAP})?)?"
     rf"(?:{_PLUS_MINUS}{_GAP}?(?P<half>{_DECIMAL})|"
     rf"from{_GAP}(?P<lower>{_DECIMAL}){_GAP}to{_GAP}(?P<upper>{_DECIMAL}))"
@@ -107,7 +109,7 @@ _PERCENTAGE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"(?P<value>{_ANY}){_GAP}times\b(?!{_GAP}(?:a|an|per|each|every|in|over|during)\b)",
+    rf"{_BEGINS}(?P<value>{_ANY}){_GAP}times\b(?!{_GAP}(?:a|an|per|each|every|in|over|during)\b)",
     re.IGNORECASE,
 )
 _MASKED = (

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from cases.house_style import cases, counted, sentence
 from cases.statistics.printing import Decimals, printed, times
 from cases.statistics.proportions import wald, wilson
-from judgments.figures.typed import Count, Percent, Times, Typed, Value, sentence_at, typed_in
+from judgments.figures.typed import (
+    NOTHING,
+    WORDS,
+    Count,
+    Percent,
+    Times,
+    Typed,
+    Value,
+    sentence_at,
+    typed_in,
+)
 from peel.lib.rounding import rounded
 
 OF = st.one_of(st.integers(1, 12), st.integers(13, 5_000_000))
@@ -121,6 +131,15 @@ def test_other_ways_to_write_a_figure(text: str, value: Value) -> None:
 )
 def test_what_is_no_figure_is_passed_over(text: str) -> None:
     assert values_in(text) == []
+
+
+@pytest.mark.parametrize(("word", "number"), [*WORDS.items(), *((word, 0) for word in NOTHING)])
+def test_every_word_for_a_number_is_read_however_it_begins(word: str, number: int) -> None:
+    for written in (word, word.capitalize()):
+        assert values_in(f"{written} of 99 cases") == [Count(number, 99)]
+        if word in WORDS:
+            assert values_in(f"({written} percent)") == [Percent(Decimal(number))]
+            assert values_in(f"“{written} times”") == [Times(Decimal(number))]
 
 
 def test_several_figures_come_in_their_order() -> None:
