@@ -15,6 +15,7 @@ from forces.models import Inspection
 from judgments import permissions
 from judgments.action_states import ActionState, move_of, refusal_of
 from judgments.actions.citing import cite
+from judgments.actions.locking import locked_action, locked_inspection
 from judgments.actions.register import begin_register
 from judgments.actions.texts import LONGEST_TITLE, needed_text, warn_of_personal_data
 from judgments.models import Action, ActionKind, InspectionArea
@@ -176,17 +177,6 @@ def publish_drafts(*, inspection: Inspection, by: User) -> list[Action]:
         if action.kind == CAUSE and action.pk not in asked_for:
             raise Conflict(f"“{action}”: {NO_RECOMMENDATION}")
     return _publish(found, by)
-
-
-def locked_inspection(pk: int) -> Inspection:
-    """The inspection, with the lock held under which its actions are numbered and published."""
-    Inspection.objects.select_for_update().get(pk=pk)
-    return Inspection.objects.select_related("force", "cycle").get(pk=pk)
-
-
-def locked_action(pk: int) -> Action:
-    Action.objects.select_for_update().get(pk=pk)
-    return Action.objects.with_setting().get(pk=pk)
 
 
 def next_number(inspection: Inspection) -> int:

@@ -12,7 +12,8 @@ from accounts.models import User
 from cases.actions.reasons import required
 from forces.models import Inspection
 from judgments import permissions
-from judgments.actions.evidence import Gathered, check_stands, locked_evidence, record_evidence
+from judgments.actions.evidence import Gathered, check_stands, record_evidence
+from judgments.actions.locking import locked_evidence
 from judgments.evidence import held_files
 from judgments.evidence.file_types import FileType, cleaned_name, file_type_of
 from judgments.models import Attachment, Evidence

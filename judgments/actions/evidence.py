@@ -15,6 +15,7 @@ from cases.actions.answering import PersonalDataWarning
 from cases.actions.reasons import required
 from forces.models import Cycle, Inspection
 from judgments import permissions
+from judgments.actions.locking import locked_evidence
 from judgments.actions.texts import needed_text
 from judgments.evidence.source_roles import looks_like_a_name
 from judgments.models import Bearing, Evidence, EvidenceArea, EvidenceKind, InspectionArea
@@ -115,12 +116,6 @@ def record_log_export(*, inspection: Inspection, what: str, by: User) -> None:
     require(permissions.export_evidence(by, inspection))
     locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
     record(target=locked, verb="exported evidence", by=by, details={"what": what})
-
-
-def locked_evidence(pk: int) -> Evidence:
-    """The evidence as it stands, with its lock held until the transaction ends."""
-    Evidence.objects.select_for_update().get(pk=pk)
-    return Evidence.objects.with_setting().get(pk=pk)
 
 
 def check_stands(evidence: Evidence) -> None:

@@ -10,8 +10,8 @@ from accounts.models import User
 from forces.models import Inspection
 from judgments import permissions
 from judgments.action_states import ActionState
-from judgments.actions.asking import locked_inspection
 from judgments.actions.citing import cite
+from judgments.actions.locking import locked_action, locked_inspection
 from judgments.actions.texts import LONGEST_TEXT, needed_text, warn_of_personal_data
 from judgments.consistency import unsaid_sentence
 from judgments.following_up import to_follow_up, unsaid
@@ -49,7 +49,7 @@ def say(*, action: Action, inspection: Inspection, answer: Answer, read: int, by
     revision = before.count()
     if revision != read:
         raise Conflict("Somebody else said something of this meanwhile. Look at it again first.")
-    note = _checked(action, inspection, answer)
+    note = _checked(inspection, answer)
     made = FollowUp.objects.create(
         action=action,
         inspection=inspection,
@@ -87,11 +87,11 @@ def publish_follow_ups(*, inspection: Inspection, by: User) -> list[FollowUp]:
     return found
 
 
-def _checked(action: Action, inspection: Inspection, answer: Answer) -> str:
+def _checked(inspection: Inspection, answer: Answer) -> str:
     if answer.outcome not in Outcome.values:
         raise Invalid("Choose what became of it.")
     note = needed_text(answer.note, "What was found", LONGEST_TEXT)
-    _check_successor(action, inspection, answer)
+    _check_successor(inspection, answer)
     if answer.evidence and answer.evidence.inspection_id != inspection.pk:
         raise Invalid("Choose evidence of this inspection.")
     if not answer.keep_personal_data:
@@ -99,7 +99,7 @@ def _checked(action: Action, inspection: Inspection, answer: Answer) -> str:
     return note
 
 
-def _check_successor(action: Action, inspection: Inspection, answer: Answer) -> None:
+def _check_successor(inspection: Inspection, answer: Answer) -> None:
     successor = answer.superseded_by
     if successor is None:
         return
@@ -111,17 +111,17 @@ def _check_successor(action: Action, inspection: Inspection, answer: Answer) -> 
 
 def _carry_over(follow_up: FollowUp, inspection: Inspection, by: User) -> None:
     """Adds to the register what the published outcome changes of it."""
-    Action.objects.select_for_update().get(pk=follow_up.action_id)
-    entries = follow_up.action.entries.in_time()
-    complete = entries.filter(pk=entries.last().pk, status=Status.COMPLETE).exists()  # type: ignore[union-attr]
+    action = locked_action(follow_up.action_id)
+    entries = list(action.entries.in_time())
+    complete = entries[-1].status == Status.COMPLETE
     addressed = follow_up.outcome == Outcome.ADDRESSED
     reopened = complete and follow_up.outcome in {Outcome.PARTLY, Outcome.NOT_ADDRESSED}
     if not (reopened or (addressed and not complete)):
         return
     says = f"The report of {inspection} says: {follow_up.get_outcome_display().lower()}."
     entry = StatusEntry.objects.create(
-        action=follow_up.action,
-        sequence=entries.count() + 1,
+        action=action,
+        sequence=len(entries) + 1,
         status=Status.COMPLETE if addressed else Status.BEING_PROGRESSED,
         on=timezone.localdate(),
         comment="" if addressed else says,
@@ -130,4 +130,4 @@ def _carry_over(follow_up: FollowUp, inspection: Inspection, by: User) -> None:
         recorded_by=by,
     )
     details = {"sequence": entry.sequence, "status": entry.status, "on": entry.on, "says": says}
-    record(target=follow_up.action, verb="register", by=by, details=details)
+    record(target=action, verb="register", by=by, details=details)

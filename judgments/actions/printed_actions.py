@@ -13,7 +13,8 @@ from cases.actions.reasons import cleaned
 from forces.models import Inspection
 from judgments import permissions
 from judgments.action_states import ActionState
-from judgments.actions.asking import Wording, checked, locked_inspection, next_number, written
+from judgments.actions.asking import Wording, checked, next_number, written
+from judgments.actions.locking import locked_inspection
 from judgments.actions.register import begin_register
 from judgments.models import LONGEST_SOURCE, Action, ActionKind, InspectionArea
 from peel.lib.errors import Invalid, require

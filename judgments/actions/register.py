@@ -12,6 +12,7 @@ from accounts.events import record
 from accounts.models import User
 from judgments import permissions
 from judgments.action_states import ActionState
+from judgments.actions.locking import locked_action
 from judgments.actions.texts import needed_text, optional_text, warn_of_personal_data
 from judgments.models import Action, Status, StatusEntry
 from peel.lib.errors import Conflict, Invalid, require
@@ -44,8 +45,7 @@ def record_status(*, action: Action, progress: Progress, read: int, by: User) ->
     Raises Refused, Invalid, PersonalDataWarning, and Conflict when the action is not published
     or when somebody else added a line meanwhile.
     """
-    Action.objects.select_for_update().get(pk=action.pk)
-    action = Action.objects.with_setting().get(pk=action.pk)
+    action = locked_action(action.pk)
     require(permissions.record_status(by, action))
     if action.state != ActionState.PUBLISHED:
         raise Conflict("The register holds what is published and stands.")
@@ -86,9 +86,7 @@ def _checked(
         action=action, status=progress.status, on=progress.on, comment=comment, recorded_by=by
     )
     if progress.status == Status.COMPLETE:
-        entry.evidence = needed_text(
-            progress.evidence, "Evidence that it is complete", LONGEST_NOTE
-        )
+        entry.evidence = needed_text(progress.evidence, EVIDENCE, LONGEST_NOTE)
         entry.confirmed_by = _who_saw(action, progress.confirmed_by)
     if not progress.keep_personal_data:
         warn_of_personal_data(comment, entry.evidence)

@@ -10,10 +10,11 @@ from accounts.models import User
 from cases.actions.reasons import required
 from forces.models import Inspection
 from judgments import permissions
-from judgments.actions.asking import locked_inspection, publish_drafts
+from judgments.actions.asking import publish_drafts
 from judgments.actions.citing import cite
 from judgments.actions.following_up import publish_follow_ups
 from judgments.actions.judging import publish_all
+from judgments.actions.locking import locked_inspection
 from judgments.actions.texts import optional_text, warn_of_personal_data
 from judgments.models import Judgment, Publication, Report
 from judgments.report.assembling import as_published, assemble
