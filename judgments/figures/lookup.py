@@ -86,9 +86,12 @@ def read(
     return Records(casework.of_inspections(inspections, reader), force_data.of_forces(forces))
 
 
-def printed_of(text: str, *, reader: User | None = None) -> dict[Token, Printed]:
-    """What the tokens of a text print, for ``judgments.text.html.to_html`` and the like."""
-    return printed_in_text(figures_for(tokens_of(text), reader=reader))
+def printed_of(*texts: str, reader: User | None = None) -> dict[Token, Printed]:
+    """What the tokens of texts print, for ``judgments.text.html.to_html`` and the like.
+
+    As many queries as ``figures_for`` makes, however many texts there are.
+    """
+    return printed_in_text(figures_for(chain.from_iterable(map(tokens_of, texts)), reader=reader))
 
 
 def _checked(token: Token, found: Figure | Missing) -> Figure | Missing:

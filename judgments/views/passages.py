@@ -1,6 +1,6 @@
 """Reading findings and practice: those of an inspection, one of them, and its former texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,18 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.events import history_of
-from accounts.models import User
 from accounts.requests import AuthenticatedRequest
 from forces.models import Inspection
 from judgments import permissions
 from judgments.differences import differences
-from judgments.figures.lookup import figures_for
-from judgments.figures.rendering import printed_in_text
-from judgments.figures.tokens import Token, tokens_of
+from judgments.figures.lookup import printed_of
 from judgments.models import Finding, Practice
 from judgments.passage_sheet import CITED, checks_of_sections, sections_of
-from judgments.text.tree import Printed
-from judgments.versions import Version, versions_in
+from judgments.versions import versions_in
 from judgments.views.lookup import Crumbs, to_inspection, visible_inspection
 from peel.lib.errors import require
 
@@ -37,7 +33,7 @@ def findings(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     context = {
         "inspection": found,
         "sections": sections,
-        "figures": figures_in(standing, request.user),
+        "figures": printed_of(*(each.text for each in standing), reader=request.user),
         "findings": len(written),
         "lacking": sum(finding.is_without_evidence for finding in written),
         "practice": len(standing) - len(written),
@@ -58,7 +54,7 @@ def passage(request: AuthenticatedRequest, pk: int, model: Model) -> HttpRespons
     versions = versions_in(history)
     context = {
         **setting(found),
-        "figures": figures_in([found], request.user),
+        "figures": printed_of(found.text, reader=request.user),
         "may_not_write": permissions.write(request.user, found.area.inspection),
         "former": versions[1:],
         "history": history,
@@ -78,7 +74,7 @@ def version(request: AuthenticatedRequest, pk: int, edition: int, model: Model) 
     context = {
         **setting(found),
         "version": versions[edition],
-        "figures": figures_in([versions[edition]], request.user),
+        "figures": printed_of(versions[edition].text, reader=request.user),
         "kind": label,
         "before": versions.get(edition - 1),
         "after": after,
@@ -86,12 +82,6 @@ def version(request: AuthenticatedRequest, pk: int, edition: int, model: Model) 
         "crumbs": [*to_findings(found.area.inspection), (found.heading, found.get_absolute_url())],
     }
     return render(request, "judgments/passage_version.html", context)
-
-
-def figures_in(texts: Iterable[Written | Version], reader: User) -> Mapping[Token, Printed]:
-    """What the tokens of all these texts print, in a constant number of queries."""
-    tokens = [token for written in texts for token in tokens_of(written.text)]
-    return printed_in_text(figures_for(tokens, reader=reader))
 
 
 def drafts_of(request: AuthenticatedRequest, inspection: str) -> Inspection:

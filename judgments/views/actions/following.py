@@ -17,7 +17,7 @@ from judgments.following_up import Followed, followed_up, said_by, to_follow_up
 from judgments.models import Action, Evidence, FollowUp
 from judgments.register.forms import AnswerForm
 from judgments.register.listed import listed
-from judgments.views.actions.lookup import figures_in, to_actions
+from judgments.views.actions.lookup import to_actions
 from judgments.views.editing import count_as_read, form_of, save
 from judgments.views.lookup import Crumbs, sees_unpublished, visible_inspection
 from peel.lib.errors import require
@@ -35,7 +35,7 @@ def follow_up(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "inspection": found,
         "rows": [(listed(row.action, today), row.said) for row in rows],
         "unsaid": sum(row.said is None and listed(row.action, today).is_open for row in rows),
-        "figures": figures_in(texts, request.user),
+        "figures": printed_of(*texts, reader=request.user),
         "may_see_unpublished": may_see,
         "may_not_write": permissions.write(request.user, found),
         "crumbs": to_actions(found),

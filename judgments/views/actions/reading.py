@@ -14,13 +14,14 @@ from accounts.models import Event, User
 from accounts.requests import AuthenticatedRequest
 from judgments import permissions
 from judgments.action_states import ActionState
+from judgments.figures.lookup import printed_of
 from judgments.following_up import unsaid
 from judgments.models import Action, ActionKind, FollowUp, StatusEntry
 from judgments.register.forms import ProgressForm, new_line
 from judgments.register.listed import Listed, listed
 from judgments.register.of_inspection import sections_of
 from judgments.register.people import who_confirms
-from judgments.views.actions.lookup import figures_in, to_actions, visible_action
+from judgments.views.actions.lookup import to_actions, visible_action
 from judgments.views.lookup import sees_unpublished, to_inspection, visible_inspection
 
 
@@ -37,7 +38,7 @@ def actions(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "number": len(lines),
         "drafts": sum(line.action.state == ActionState.DRAFT for line in lines),
         "unsaid": unsaid(found) if may_see else 0,
-        "figures": figures_in([line.action.text for line in lines], request.user),
+        "figures": printed_of(*(line.action.text for line in lines), reader=request.user),
         "may_see_unpublished": may_see,
         "may_not_write": permissions.write(request.user, found),
         "may_not_enter": permissions.publish_elsewhere(request.user, found),
@@ -77,7 +78,7 @@ def action_page(
         "former": [event for event in history if "text" in event.details][:-1],
         "acts": _acts(user, found),
         "form": form if may_record else None,
-        "figures": figures_in([found.text, *(said.note for said in follow_ups)], user),
+        "figures": printed_of(found.text, *(said.note for said in follow_ups), reader=user),
         "crumbs": [*to_actions(inspection)],
     }
     status = 400 if form and form.errors else 200
