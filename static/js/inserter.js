@@ -1,4 +1,6 @@
 // Searches the figures of an inspection and puts the token of one where the caret stands.
+import { fragmentOf } from "./fragment.js";
+
 const PAUSE = 300;
 
 class Inserter {
@@ -64,15 +66,9 @@ class Inserter {
     for (const form of this.found.querySelectorAll("[data-insert]")) form.append(insertButton(form));
   }
 
-  async load(query) {
-    const address = `${this.section.dataset.inserter}?${new URLSearchParams({ q: query, list: "yes" })}`;
-    try {
-      const response = await fetch(address, { redirect: "manual" });
-      return response.ok ? await response.text() : null;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      return null;
-    }
+  load(query) {
+    const asked = new URLSearchParams({ q: query, list: "yes" });
+    return fragmentOf(`${this.section.dataset.inserter}?${asked}`);
   }
 
   insert({ insert, block }) {

@@ -1,5 +1,6 @@
 // Shows the text of a textarea as it will be printed, a moment after the last key.
 import { csrfToken } from "./csrf.js";
+import { fragmentOf } from "./fragment.js";
 
 const PAUSE = 400;
 
@@ -31,19 +32,12 @@ class Preview {
     if (shown !== null) this.section.querySelector("[data-preview-text]").innerHTML = shown;
   }
 
-  async load() {
-    try {
-      const response = await fetch(this.section.dataset.preview, {
-        method: "POST",
-        redirect: "manual",
-        headers: { "X-CSRFToken": csrfToken() },
-        body: new URLSearchParams({ text: this.box.value }),
-      });
-      return response.ok ? await response.text() : null;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      return null;
-    }
+  load() {
+    return fragmentOf(this.section.dataset.preview, {
+      method: "POST",
+      headers: { "X-CSRFToken": csrfToken() },
+      body: new URLSearchParams({ text: this.box.value }),
+    });
   }
 }
 
