@@ -5,7 +5,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -16,14 +15,14 @@ from rest_framework.response import Response
 
 from cases.actions.reasons import MAX_REASON
 from cases.api import signed_in
-from forces.models import Inspection
 from judgments import permissions
 from judgments.actions import asking
 from judgments.actions.asking import Wording
 from judgments.actions.register import LONGEST_NOTE, Progress, record_status
 from judgments.actions.texts import LONGEST_TEXT, LONGEST_TITLE
-from judgments.api.lookup import sent
-from judgments.models import Action, ActionKind, InspectionArea, Outcome, Status, StatusEntry
+from judgments.api.lookup import seen_area, sent
+from judgments.api.reasons import ReasonSerializer, reason_in
+from judgments.models import Action, ActionKind, Outcome, Status, StatusEntry
 from judgments.register.listed import Listed, listed
 from judgments.register.people import who_confirms
 from peel.lib.errors import Invalid, require
@@ -92,12 +91,6 @@ class ActionRevisionSerializer(WordingSerializer):
 
 class ActionCorrectionSerializer(ActionRevisionSerializer):
     """A published action as it should have been, and why."""
-
-    reason = serializers.CharField(max_length=MAX_REASON)
-
-
-class ActionReasonSerializer(serializers.Serializer[Any]):
-    """Why it is given up or taken up again."""
 
     reason = serializers.CharField(max_length=MAX_REASON)
 
@@ -189,12 +182,7 @@ class ActionViewSet(
         """Draft an action of an area, or a recommendation under a cause of concern."""
         read = sent(NewActionSerializer, request)
         where = read.validated_data
-        seen = Inspection.objects.visible_to(signed_in(request)).order_by()
-        area = InspectionArea.objects.filter(
-            inspection__in=seen, inspection__slug=where["inspection"], area__code=where["area"]
-        ).first()
-        if area is None:
-            raise Http404
+        area = seen_area(request, where["inspection"], where["area"])
         cause = None
         if where["cause"] is not None:
             cause = get_object_or_404(self.get_queryset(), pk=where["cause"])
@@ -230,13 +218,13 @@ class ActionViewSet(
         )
         return self._shown(made)
 
-    @extend_schema(request=ActionReasonSerializer, responses=ActionSerializer)
+    @extend_schema(request=ReasonSerializer, responses=ActionSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Give an action up; a cause of concern with its recommendations."""
         return self._with_reason(request, asking.withdraw)
 
-    @extend_schema(request=ActionReasonSerializer, responses=ActionSerializer)
+    @extend_schema(request=ReasonSerializer, responses=ActionSerializer)
     @action(detail=True, methods=["post"], url_path="take-up-again")
     def take_up_again(self, request: Request, pk: str) -> Response:
         """Make a withdrawn action what it was before."""
@@ -274,7 +262,7 @@ class ActionViewSet(
     def _with_reason(self, request: Request, act: Callable[..., Action]) -> Response:
         found = self.get_object()
         require(permissions.withdraw_action(signed_in(request), found))
-        reason = sent(ActionReasonSerializer, request).validated_data["reason"]
+        reason = reason_in(request)
         return self._shown(act(action=found, reason=reason, by=signed_in(request)))
 
     def _lines(self, request: Request, found: Action) -> Any:

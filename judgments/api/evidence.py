@@ -12,12 +12,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.actions.reasons import MAX_REASON
 from cases.api import signed_in
 from judgments import permissions
 from judgments.actions import attaching, evidence
 from judgments.actions.evidence import LONGEST_ROLE, LONGEST_SUMMARY, Gathered
 from judgments.api.lookup import seen_inspection, sent
+from judgments.api.reasons import ReasonSerializer, reason_in
 from judgments.evidence import file_types
 from judgments.evidence.downloads import download_of
 from judgments.evidence.filters import bearing_on
@@ -93,12 +93,6 @@ class EvidenceRevisionSerializer(GatheredSerializer):
     edition = serializers.IntegerField(min_value=1)
 
 
-class EvidenceReasonSerializer(serializers.Serializer[Any]):
-    """Why evidence or a file of it is withdrawn, or put back."""
-
-    reason = serializers.CharField(max_length=MAX_REASON)
-
-
 class UploadSerializer(serializers.Serializer[Any]):
     """One file, sent as a form."""
 
@@ -161,22 +155,22 @@ class EvidenceViewSet(
         )
         return self._shown(made)
 
-    @extend_schema(request=EvidenceReasonSerializer, responses=EvidenceSerializer)
+    @extend_schema(request=ReasonSerializer, responses=EvidenceSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Take evidence out of the log, where it stays readable."""
         found = self._writable(request)
-        reason = sent(EvidenceReasonSerializer, request).validated_data["reason"]
+        reason = reason_in(request)
         return self._shown(
             evidence.withdraw_evidence(evidence=found, reason=reason, by=signed_in(request))
         )
 
-    @extend_schema(request=EvidenceReasonSerializer, responses=EvidenceSerializer)
+    @extend_schema(request=ReasonSerializer, responses=EvidenceSerializer)
     @action(detail=True, methods=["post"], url_path="put-back")
     def put_back(self, request: Request, pk: str) -> Response:
         """Make withdrawn evidence count again."""
         found = self._writable(request)
-        reason = sent(EvidenceReasonSerializer, request).validated_data["reason"]
+        reason = reason_in(request)
         return self._shown(
             evidence.put_evidence_back(evidence=found, reason=reason, by=signed_in(request))
         )
@@ -219,13 +213,13 @@ class AttachmentViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Attac
         """The bytes of the file. Whoever takes them is recorded."""
         return download_of(attachment=self.get_object(), by=signed_in(request))
 
-    @extend_schema(request=EvidenceReasonSerializer, responses=AttachmentSerializer)
+    @extend_schema(request=ReasonSerializer, responses=AttachmentSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Take a file back, which stays for the supervisors of the team."""
         return self._with_reason(request, attaching.withdraw_attachment)
 
-    @extend_schema(request=EvidenceReasonSerializer, responses=AttachmentSerializer)
+    @extend_schema(request=ReasonSerializer, responses=AttachmentSerializer)
     @action(detail=True, methods=["post"], url_path="put-back")
     def put_back(self, request: Request, pk: str) -> Response:
         """Attach a withdrawn file again."""
@@ -234,6 +228,6 @@ class AttachmentViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Attac
     def _with_reason(self, request: Request, act: Any) -> Response:
         found = self.get_object()
         require(permissions.log_evidence(signed_in(request), found.evidence.inspection))
-        reason = sent(EvidenceReasonSerializer, request).validated_data["reason"]
+        reason = reason_in(request)
         made = act(attachment=found, reason=reason, by=signed_in(request))
         return Response(AttachmentSerializer(made).data)

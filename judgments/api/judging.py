@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -13,13 +12,13 @@ from rest_framework.response import Response
 
 from cases.actions.reasons import MAX_REASON
 from cases.api import signed_in
-from forces.models import Inspection
 from judgments import permissions
 from judgments.actions import judging
 from judgments.actions.judging import Opinion
 from judgments.actions.rationales import LONGEST_RATIONALE
-from judgments.api.lookup import sent
-from judgments.models import InspectionArea, Judgment, Treatment
+from judgments.api.lookup import seen_area, sent
+from judgments.api.reasons import ReasonSerializer, reason_in
+from judgments.models import Judgment, Treatment
 from judgments.states import CHOICES
 from peel.lib.errors import require
 
@@ -80,12 +79,6 @@ class ReissueSerializer(OpinionSerializer):
     reason = serializers.CharField(max_length=MAX_REASON)
 
 
-class ReasonSerializer(serializers.Serializer[Any]):
-    """Why a judgment goes back."""
-
-    reason = serializers.CharField(max_length=MAX_REASON)
-
-
 class JudgmentFilter(django_filters.FilterSet):
     force = django_filters.CharFilter("area__inspection__force__slug")
     cycle = django_filters.CharFilter("area__inspection__cycle__slug")
@@ -116,14 +109,7 @@ class JudgmentViewSet(
         """Begin the judgment of an area, as a draft."""
         read = sent(NewJudgmentSerializer, request)
         where = read.validated_data
-        covered = InspectionArea.objects.visible_to(signed_in(request)).filter(
-            inspection__in=Inspection.objects.visible_to(signed_in(request)).order_by(),
-            inspection__slug=where["inspection"],
-            area__code=where["area"],
-        )
-        area = covered.first()
-        if area is None:
-            raise Http404
+        area = seen_area(request, where["inspection"], where["area"])
         made = judging.draft(area=area, opinion=read.opinion(), by=signed_in(request))
         return self._shown(made, status.HTTP_201_CREATED)
 
@@ -204,8 +190,7 @@ class JudgmentViewSet(
     def _with_reason(self, request: Request, verb: str, act: Any) -> Response:
         judgment = self.get_object()
         require(permissions.act(signed_in(request), judgment, verb))
-        read = sent(ReasonSerializer, request)
-        reason = read.validated_data["reason"]
+        reason = reason_in(request)
         return self._shown(act(judgment=judgment, reason=reason, by=signed_in(request)))
 
     def _shown(self, judgment: Judgment, code: int = status.HTTP_200_OK) -> Response:

@@ -8,13 +8,13 @@ from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.actions.reasons import MAX_REASON
 from cases.api import signed_in
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions import reporting
 from judgments.actions.texts import LONGEST_TEXT
 from judgments.api.lookup import open_inspection, seen_inspection, sent
+from judgments.api.reasons import ReasonSerializer, reason_in
 from judgments.models import Publication, Report
 from judgments.report.assembling import assemble
 from judgments.report.readiness import readiness_of
@@ -72,12 +72,6 @@ class SummarySerializer(serializers.Serializer[Any]):
     keep_personal_data = serializers.BooleanField(default=False)
 
 
-class ErratumSerializer(serializers.Serializer[Any]):
-    """Why the version that stands is corrected."""
-
-    reason = serializers.CharField(max_length=MAX_REASON)
-
-
 class ReportVersions(generics.GenericAPIView[Publication]):
     """The published versions of a report, the last one first. The first POST publishes it."""
 
@@ -104,14 +98,14 @@ class ReportErrata(generics.GenericAPIView[Publication]):
     """Corrections of a published report."""
 
     queryset = Publication.objects.none()
-    serializer_class = ErratumSerializer
+    serializer_class = ReasonSerializer
 
-    @extend_schema(request=ErratumSerializer, responses={201: PublicationSerializer})
+    @extend_schema(request=ReasonSerializer, responses={201: PublicationSerializer})
     def post(self, request: Request, inspection: str) -> Response:
         """Publish the report as it is now in place of the version that stands."""
         found = seen_inspection(request, inspection)
         require(permissions.lead(signed_in(request), found))
-        reason = sent(ErratumSerializer, request).validated_data["reason"]
+        reason = reason_in(request)
         made = reporting.publish_erratum(inspection=found, reason=reason, by=signed_in(request))
         return _created(made)
 
