@@ -11,7 +11,7 @@ from accounts.models import User
 from forces.models import Force, Inspection
 from judgments.action_states import ActionState
 from judgments.consistency import Check, JudgedArea, check_of_follow_up, checks_of
-from judgments.following_up import unsaid
+from judgments.findings.sheet import areas_without_findings
 from judgments.models import (
     Action,
     ActionKind,
@@ -21,7 +21,7 @@ from judgments.models import (
     JudgmentQuerySet,
     Treatment,
 )
-from judgments.passage_sheet import areas_without_findings
+from judgments.register.following_up import unsaid
 from judgments.states import JudgmentState
 
 INADEQUATE = "inadequate"

@@ -14,8 +14,8 @@ from judgments.actions.citing import cite
 from judgments.actions.locking import locked_action, locked_inspection
 from judgments.actions.texts import LONGEST_TEXT, needed_text, warn_of_personal_data
 from judgments.consistency import unsaid_sentence
-from judgments.following_up import to_follow_up, unsaid
 from judgments.models import Action, Evidence, FollowUp, Outcome, Status, StatusEntry
+from judgments.register.following_up import to_follow_up, unsaid
 from peel.lib.errors import Conflict, Invalid, require
 
 

@@ -15,8 +15,8 @@ from judgments import permissions
 from judgments.actions.following_up import Answer, say
 from judgments.actions.texts import LONGEST_TEXT
 from judgments.api.lookup import seen_inspection, sent
-from judgments.following_up import Followed, followed_up, to_follow_up
 from judgments.models import Action, Evidence, FollowUp, Outcome
+from judgments.register.following_up import Followed, followed_up, to_follow_up
 from peel.lib.errors import Conflict, require
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -12,17 +11,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.events import history_of
-from cases.actions.reasons import MAX_REASON
 from cases.api import signed_in
-from forces.models import Inspection
 from judgments import permissions
 from judgments.actions import passages
 from judgments.actions.passages import Wording
 from judgments.actions.texts import LONGEST_TEXT, LONGEST_TITLE
-from judgments.api.lookup import sent
-from judgments.models import Finding, FindingKind, InspectionArea, Practice, PracticeKind
-from judgments.passage_sheet import CITED
-from judgments.versions import versions_in
+from judgments.api.lookup import seen_area, sent
+from judgments.api.reasons import ReasonSerializer, reason_in
+from judgments.findings.sheet import CITED
+from judgments.findings.versions import versions_in
+from judgments.models import Finding, FindingKind, Practice, PracticeKind
 from peel.lib.errors import require
 
 Written = Finding | Practice
@@ -106,12 +104,6 @@ class FindingRevisionSerializer(FindingWordingSerializer):
     edition = serializers.IntegerField(min_value=1)
 
 
-class PassageReasonSerializer(serializers.Serializer[Any]):
-    """Why it is left out of the report, or back in it."""
-
-    reason = serializers.CharField(max_length=MAX_REASON)
-
-
 class MoveSerializer(serializers.Serializer[Any]):
     """Which way it changes places with the next of its kind."""
 
@@ -164,12 +156,7 @@ class PassageViewSet(
         """Write one, as the last of its area."""
         read = sent(self.new, request)
         where = read.validated_data
-        seen = Inspection.objects.visible_to(signed_in(request)).order_by()
-        area = InspectionArea.objects.filter(
-            inspection__in=seen, inspection__slug=where["inspection"], area__code=where["area"]
-        ).first()
-        if area is None:
-            raise Http404
+        area = seen_area(request, where["inspection"], where["area"])
         made = passages.write(self.model, area=area, wording=read.wording(), by=signed_in(request))
         return self._shown(made, status.HTTP_201_CREATED)
 
@@ -186,20 +173,20 @@ class PassageViewSet(
         )
         return self._shown(made)
 
-    @extend_schema(request=PassageReasonSerializer)
+    @extend_schema(request=ReasonSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Leave it out of the report."""
         found = self._writable(request)
-        reason = sent(PassageReasonSerializer, request).validated_data["reason"]
+        reason = reason_in(request)
         return self._shown(passages.withdraw(passage=found, reason=reason, by=signed_in(request)))
 
-    @extend_schema(request=PassageReasonSerializer)
+    @extend_schema(request=ReasonSerializer)
     @action(detail=True, methods=["post"], url_path="put-back")
     def put_back(self, request: Request, pk: str) -> Response:
         """Take it back into the report."""
         found = self._writable(request)
-        reason = sent(PassageReasonSerializer, request).validated_data["reason"]
+        reason = reason_in(request)
         return self._shown(passages.put_back(passage=found, reason=reason, by=signed_in(request)))
 
     @extend_schema(request=MoveSerializer)

@@ -10,16 +10,6 @@ from judgments.models.findings import (
     Practice,
     PracticeKind,
 )
-from judgments.models.following_up import (
-    STILL_OPEN,
-    Action,
-    ActionKind,
-    ActionQuerySet,
-    FollowUp,
-    Outcome,
-    Status,
-    StatusEntry,
-)
 from judgments.models.frameworks import Area, Framework, Grade
 from judgments.models.judging import (
     LONGEST_SOURCE,
@@ -31,6 +21,16 @@ from judgments.models.judging import (
     published_in,
 )
 from judgments.models.public import inspections_open_to
+from judgments.models.register import (
+    STILL_OPEN,
+    Action,
+    ActionKind,
+    ActionQuerySet,
+    FollowUp,
+    Outcome,
+    Status,
+    StatusEntry,
+)
 from judgments.models.reports import CitedFigure, Publication, Report
 
 __all__ = [

@@ -4,8 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from forces.models import Inspection, InspectionQuerySet, seen_by
-from judgments.models.following_up import Action
 from judgments.models.judging import published_in
+from judgments.models.register import Action
 from judgments.models.reports import reports_of
 
 

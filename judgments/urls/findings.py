@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from judgments.models import Finding, Practice
 from judgments.urls.paths import INSPECTION
-from judgments.views import passage_writing, passages
+from judgments.views.findings import reading, writing
 
 
 def _of_passages(start: str, name: str, model: dict[str, Any]) -> list[URLPattern]:
@@ -15,19 +15,19 @@ def _of_passages(start: str, name: str, model: dict[str, Any]) -> list[URLPatter
     new = f"{INSPECTION}areas/<slug:area>/{start}/new/"
     version = f"{one}editions/<int:edition>/"
     return [
-        path(new, passage_writing.new, model, name=f"{name}_new"),
-        path(one, passages.passage, model, name=name),
-        path(version, passages.version, model, name=f"{name}_version"),
-        path(f"{one}edit/", passage_writing.edit, model, name=f"{name}_edit"),
-        path(f"{one}move/", passage_writing.move, model, name=f"{name}_move"),
-        path(f"{one}withdraw/", passage_writing.withdraw, model, name=f"{name}_withdraw"),
-        path(f"{one}put-back/", passage_writing.put_back, model, name=f"{name}_put_back"),
+        path(new, writing.new, model, name=f"{name}_new"),
+        path(one, reading.passage, model, name=name),
+        path(version, reading.version, model, name=f"{name}_version"),
+        path(f"{one}edit/", writing.edit, model, name=f"{name}_edit"),
+        path(f"{one}move/", writing.move, model, name=f"{name}_move"),
+        path(f"{one}withdraw/", writing.withdraw, model, name=f"{name}_withdraw"),
+        path(f"{one}put-back/", writing.put_back, model, name=f"{name}_put_back"),
     ]
 
 
 urlpatterns = [
-    path(f"{INSPECTION}findings/", passages.findings, name="findings"),
-    path(f"{INSPECTION}preview/", passage_writing.preview, name="preview"),
+    path(f"{INSPECTION}findings/", reading.findings, name="findings"),
+    path(f"{INSPECTION}preview/", writing.preview, name="preview"),
     *_of_passages("findings", "finding", {"model": Finding}),
     *_of_passages("practice", "practice", {"model": Practice}),
 ]

@@ -12,8 +12,7 @@ from judgments.actions.citing import Accepted, accept
 from judgments.actions.replacing import Typed, use_token
 from judgments.figures.checking import Status, check_figures
 from judgments.figures.search import choices_for
-from judgments.views.lookup import to_inspection
-from judgments.views.passages import drafts_of
+from judgments.views.lookup import drafts_of, to_inspection
 from peel.lib.errors import Invalid, require
 from peel.lib.storable import key_from
 

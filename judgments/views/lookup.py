@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -25,6 +26,15 @@ def led_inspection(request: AuthenticatedRequest, inspection: str) -> Inspection
     """The inspection, when the person leads its judging. Raises Refused."""
     found = visible_inspection(request, inspection)
     require(permissions.lead(request.user, found))
+    return found
+
+
+def drafts_of(request: AuthenticatedRequest, inspection: str) -> Inspection:
+    """The inspection, when the person sees it and its drafts. Raises Http404 and Refused."""
+    found = visible_inspection(request, inspection)
+    require(permissions.read_unpublished(request.user, found))
+    if not Inspection.objects.visible_to(request.user).filter(pk=found.pk).exists():
+        raise Http404
     return found
 
 

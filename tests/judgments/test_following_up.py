@@ -18,9 +18,9 @@ from judgments.actions.frameworks import load_framework
 from judgments.actions.judging import Opinion, draft
 from judgments.actions.register import Progress, begin_register, record_status
 from judgments.consistency import Severity
-from judgments.following_up import followed_up, unsaid
 from judgments.inspection_sheet import checks_for, report_checks_for
 from judgments.models import Action, ActionKind, FollowUp, InspectionArea, Outcome, Status
+from judgments.register.following_up import followed_up, unsaid
 from peel.lib.errors import Conflict, Invalid, Refused
 from tests.factories import InspectionFactory
 from tests.judgments.conftest import SMALL, area_of

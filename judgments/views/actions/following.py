@@ -13,8 +13,8 @@ from judgments import permissions
 from judgments.action_states import ActionState
 from judgments.actions.following_up import say
 from judgments.figures.lookup import printed_of
-from judgments.following_up import Followed, followed_up, said_by, to_follow_up
 from judgments.models import Action, Evidence, FollowUp
+from judgments.register.following_up import Followed, followed_up, said_by, to_follow_up
 from judgments.register.forms import AnswerForm
 from judgments.register.listed import listed
 from judgments.views.actions.lookup import to_actions

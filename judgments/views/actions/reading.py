@@ -15,8 +15,8 @@ from accounts.requests import AuthenticatedRequest
 from judgments import permissions
 from judgments.action_states import ActionState
 from judgments.figures.lookup import printed_of
-from judgments.following_up import unsaid
 from judgments.models import Action, ActionKind, FollowUp, StatusEntry
+from judgments.register.following_up import unsaid
 from judgments.register.forms import ProgressForm, new_line
 from judgments.register.listed import Listed, listed
 from judgments.register.of_inspection import sections_of

@@ -20,8 +20,13 @@ from judgments.report.readiness import readiness_of
 from judgments.report.storing import restored
 from judgments.report.verifying import faults_of
 from judgments.report.versions import versions_of
-from judgments.views.lookup import Crumbs, sees_unpublished, to_inspection, visible_inspection
-from judgments.views.passages import drafts_of
+from judgments.views.lookup import (
+    Crumbs,
+    drafts_of,
+    sees_unpublished,
+    to_inspection,
+    visible_inspection,
+)
 
 PAGE: Final = "judgments/report/report.html"
 

@@ -12,13 +12,13 @@ from forces.models import Inspection
 from judgments import permissions
 from judgments.actions import reporting
 from judgments.figures.lookup import printed_of
-from judgments.forms_report import SummaryForm
 from judgments.models import Publication, Report
 from judgments.models.reports import PublicationQuerySet
 from judgments.report.assembling import assemble
+from judgments.report.forms import SummaryForm
 from judgments.report.readiness import readiness_of
 from judgments.views.editing import as_it_stands, form_of, posted, save
-from judgments.views.passages import drafts_of
+from judgments.views.lookup import drafts_of
 from judgments.views.reports.reading import to_report
 from peel.lib.errors import Conflict, require
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judgments.differences import Change, Piece, differences
+from judgments.findings.differences import Change, Piece, differences
 
 TEXTS = st.text(st.sampled_from("ab \n"), max_size=40) | st.text(max_size=40)
 

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from forces.models import Inspection
 from judgments.actions import passages
+from judgments.findings.sheet import areas_without_findings
 from judgments.inspection_sheet import report_checks_for
 from judgments.models import Finding, InspectionArea, Practice
-from judgments.passage_sheet import areas_without_findings
 from tests.factories import SecondmentFactory
 from tests.judgments.conftest import SignIn, area_of
 from tests.judgments.passages.conftest import PROMPT, SHARED, SLOW, evidence_of

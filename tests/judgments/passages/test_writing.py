@@ -12,8 +12,8 @@ from forces.models import Inspection
 from judgments.actions import passages
 from judgments.actions.coverage import set_areas
 from judgments.actions.passages import Wording
+from judgments.findings.versions import versions_of
 from judgments.models import Finding, InspectionArea, Practice
-from judgments.versions import versions_of
 from peel.lib.errors import Conflict, Invalid, Refused
 from tests.factories import SecondmentFactory, SupervisorFactory
 from tests.judgments.conftest import area_of

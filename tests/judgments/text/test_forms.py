@@ -1,7 +1,7 @@
 """A form of a text offers to keep what only looks like personal data."""
 
 from cases.actions.answering import PersonalDataWarning
-from judgments.forms_report import SummaryForm
+from judgments.report.forms import SummaryForm
 from judgments.text.forms import KEEP
 
 TEXT = {"summary": "Ring 0161 496 0000.", "edition": "0"}

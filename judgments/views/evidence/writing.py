@@ -21,14 +21,13 @@ from judgments.evidence.log import citations_of, covered_areas
 from judgments.models import Evidence
 from judgments.views.confirming import Asked, with_reason
 from judgments.views.editing import as_it_stands, posted, save
-from judgments.views.evidence import (
+from judgments.views.evidence.reading import (
     evidence_page,
     to_log,
     visible_attachment,
     visible_evidence,
 )
-from judgments.views.lookup import Crumbs
-from judgments.views.passages import drafts_of
+from judgments.views.lookup import Crumbs, drafts_of
 from peel.lib.errors import Conflict, Invalid, require
 from peel.lib.uploads import MEGABYTE, takes_uploads
 

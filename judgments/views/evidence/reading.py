@@ -25,8 +25,7 @@ from judgments.evidence.log import (
 )
 from judgments.evidence.tables import log_table
 from judgments.models import Attachment, Evidence
-from judgments.views.lookup import Crumbs, to_inspection
-from judgments.views.passages import drafts_of
+from judgments.views.lookup import Crumbs, drafts_of, to_inspection
 
 PER_PAGE = 50
 

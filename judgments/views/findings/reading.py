@@ -11,13 +11,12 @@ from accounts.events import history_of
 from accounts.requests import AuthenticatedRequest
 from forces.models import Inspection
 from judgments import permissions
-from judgments.differences import differences
 from judgments.figures.lookup import printed_of
+from judgments.findings.differences import differences
+from judgments.findings.sheet import CITED, checks_of_sections, sections_of
+from judgments.findings.versions import versions_in
 from judgments.models import Finding, Practice
-from judgments.passage_sheet import CITED, checks_of_sections, sections_of
-from judgments.versions import versions_in
-from judgments.views.lookup import Crumbs, to_inspection, visible_inspection
-from peel.lib.errors import require
+from judgments.views.lookup import Crumbs, drafts_of, to_inspection
 
 Written = Finding | Practice
 Model = type[Finding] | type[Practice]
@@ -82,15 +81,6 @@ def version(request: AuthenticatedRequest, pk: int, edition: int, model: Model) 
         "crumbs": [*to_findings(found.area.inspection), (found.heading, found.get_absolute_url())],
     }
     return render(request, "judgments/passage_version.html", context)
-
-
-def drafts_of(request: AuthenticatedRequest, inspection: str) -> Inspection:
-    """The inspection, when the person sees it and its drafts. Raises Http404 and Refused."""
-    found = visible_inspection(request, inspection)
-    require(permissions.read_unpublished(request.user, found))
-    if not Inspection.objects.visible_to(request.user).filter(pk=found.pk).exists():
-        raise Http404
-    return found
 
 
 def visible_passage(request: AuthenticatedRequest, pk: int, model: Model) -> Written:

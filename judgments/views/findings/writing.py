@@ -16,18 +16,17 @@ from accounts.requests import AuthenticatedRequest
 from judgments import permissions
 from judgments.actions import passages
 from judgments.figures.lookup import printed_of
-from judgments.forms_passages import PassageForm, written
+from judgments.findings.forms import PassageForm, written
 from judgments.models import Evidence, Finding, InspectionArea
 from judgments.views.confirming import Asked, with_reason
 from judgments.views.editing import as_it_stands, form_of, save
-from judgments.views.lookup import Crumbs
-from judgments.views.passages import (
+from judgments.views.findings.reading import (
     Model,
     Written,
-    drafts_of,
     to_findings,
     visible_passage,
 )
+from judgments.views.lookup import Crumbs, drafts_of
 from peel.lib.errors import Conflict, require
 
 
