@@ -41,7 +41,3 @@ class Framework:
     grades: tuple[Grade, ...]
     areas: tuple[Area, ...]
     grades_stand_from: str = ""
-
-    @property
-    def has_pillars(self) -> bool:
-        return any(area.pillar for area in self.areas)

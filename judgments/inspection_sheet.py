@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from forces.models import Force, Inspection
-from judgments.action_states import ActionState
 from judgments.consistency import Check, JudgedArea, check_of_follow_up, checks_of
 from judgments.findings.sheet import areas_without_findings
 from judgments.models import (
@@ -109,7 +108,7 @@ def report_checks_for(inspection: Inspection) -> tuple[Check, ...]:
 
 def _causes(inspection: Inspection) -> dict[int, list[Action]]:
     """The causes of concern by what is covered, each with ``asked_for``."""
-    going_on = Action.objects.exclude(state=ActionState.WITHDRAWN.value)
+    going_on = Action.objects.not_withdrawn()
     below = going_on.filter(cause=OuterRef("pk")).order_by()
     causes = going_on.filter(area__inspection=inspection, kind=ActionKind.CAUSE_OF_CONCERN)
     found: dict[int, list[Action]] = defaultdict(list)

@@ -115,7 +115,7 @@ def withdraw(*, action: Action, reason: str, by: User) -> Action:
     require(permissions.withdraw_action(by, action))
     if action.state == ActionState.WITHDRAWN:
         raise Conflict(refusal_of("withdraw", action.state))
-    for below in action.recommendations.exclude(state=ActionState.WITHDRAWN.value):
+    for below in action.recommendations.not_withdrawn():
         _move(below, by, reason=because, with_cause=action.number)
     return _move(action, by, reason=because)
 

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from accounts.events import target_of
 from forces.models import Inspection
-from judgments.action_states import ActionState
 from judgments.models import Action, Finding, FollowUp, Practice, Report
 
 Owner = Finding | Practice | Action | FollowUp | Report
@@ -65,9 +64,8 @@ def _passages(inspection: Inspection) -> Iterator[Finding | Practice]:
 
 
 def _actions(inspection: Inspection) -> Iterator[Action]:
-    actions = Action.objects.filter(area__inspection=inspection)
-    standing = actions.exclude(state=ActionState.WITHDRAWN.value)
-    yield from standing.select_related("area__area").order_by("number")
+    actions = Action.objects.not_withdrawn().filter(area__inspection=inspection)
+    yield from actions.select_related("area__area").order_by("number")
 
 
 def _follow_ups(inspection: Inspection) -> Iterator[DraftText]:

@@ -40,6 +40,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         drafts = drafts_seen_by(user, "area__inspection__")
         return self.filter(Q(published_on__isnull=False) | drafts if drafts else Q())
 
+    def not_withdrawn(self) -> "ActionQuerySet":
+        return self.exclude(state=ActionState.WITHDRAWN.value)
+
     def with_setting(self) -> "ActionQuerySet":
         """With cause, area, inspection, force and cycle."""
         return self.select_related(

@@ -1,7 +1,7 @@
 """An action as lists and pages show it, with how far the force is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accounts.models import User
@@ -61,8 +61,4 @@ def listed(action: Action, today: date, below: Iterable[Listed] = ()) -> Listed:
         below=tuple(below),
     )
     late = action.deadline is not None and action.deadline < today
-    return found if not (late and found.is_open) else _overdue(found)
-
-
-def _overdue(found: Listed) -> Listed:
-    return Listed(found.action, found.status, found.on, found.outcome, True, found.below)
+    return replace(found, is_overdue=True) if late and found.is_open else found

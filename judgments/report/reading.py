@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from accounts.models import User
 from forces.models import Inspection
-from judgments.action_states import ActionState
 from judgments.figures.figure import Figure, Missing
 from judgments.figures.lookup import figures_for
 from judgments.figures.rendering import printed_in_text
@@ -75,9 +74,7 @@ def material_of(inspection: Inspection, reader: User | None = None) -> Material:
     With a ``reader``, figures that they may not read are missing.
     """
     report = Report.objects.filter(inspection=inspection).first()
-    actions = Action.objects.filter(area__inspection=inspection).exclude(
-        state=ActionState.WITHDRAWN.value
-    )
+    actions = Action.objects.not_withdrawn().filter(area__inspection=inspection)
     findings = Finding.objects.standing().filter(area__inspection=inspection)
     practices = Practice.objects.standing().filter(area__inspection=inspection)
     published = Publication.objects.filter(report__inspection=inspection).defer("content")

@@ -1,6 +1,6 @@
 """Putting figures in the place of the tokens that cite them. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -24,7 +24,6 @@ from judgments.text.tree import (
     Quote,
     Strong,
     TableBlock,
-    inlines_of,
     plain,
 )
 
@@ -32,12 +31,6 @@ Figures = Mapping[Token, Printed]
 SENTENCE_ENDS: Final = (".", "!", "?")
 UNKNOWN: Final = "nobody looked this figure up"
 NOT_ALONE: Final = "a chart or table needs a paragraph of its own"
-
-
-def tokens_in(blocks: Iterable[Block]) -> tuple[Token, ...]:
-    """Every token of a text once, in the order in which they come."""
-    found = (inline.token for inline in inlines_of(blocks) if isinstance(inline, FigureToken))
-    return tuple(dict.fromkeys(found))
 
 
 def with_figures(blocks: Blocks, figures: Figures) -> Blocks:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import AuthenticatedRequest
 from forces.models import Inspection
 from judgments import permissions
-from judgments.action_states import ActionState
 from judgments.actions.following_up import say
 from judgments.figures.lookup import printed_of
 from judgments.models import Action, Evidence, FollowUp
@@ -99,7 +98,7 @@ def _form(
     request: AuthenticatedRequest, inspection: Inspection, said: FollowUp | None
 ) -> AnswerForm:
     own = Action.objects.visible_to(request.user).filter(area__inspection=inspection)
-    successors = own.exclude(state=ActionState.WITHDRAWN.value).order_by("number")
+    successors = own.not_withdrawn().order_by("number")
     log = Evidence.objects.visible_to(request.user).filter(inspection=inspection).standing()
     initial: dict[str, object] = {"read": said.revision if said else 0}
     if said:

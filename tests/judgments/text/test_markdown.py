@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judgments.figures.tokens import Token, token_of
-from judgments.text.citing import Figures, tokens_in, with_figures
+from judgments.text.citing import Figures, with_figures
 from judgments.text.html import html_of, to_html
 from judgments.text.markdown import parse
 from judgments.text.tree import (
@@ -117,12 +117,6 @@ def test_tables_have_as_many_cells_in_each_row_as_in_the_heading():
         rows=(((Text("Calls"),), (Text("12"),)), ((Text("Outcomes"),), ())),
         right=(False, True),
     )
-
-
-def test_tokens_are_found_wherever_they_stand():
-    text = f"In *{PLAN}* files\n\n- {COUNT}\n\n| a |\n|---|\n| {CHART} |\n"
-
-    assert [token.text for token in tokens_in(parse(text))] == [PLAN, COUNT, CHART]
 
 
 def test_braces_without_a_token_stay_text():
