@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.management.acting import person_named
 from accounts.models import User
 from cases.actions.file_draws import FileDraw, draw_from_file
 from cases.addresses import UnknownSample
@@ -60,7 +61,8 @@ class Command(BaseCommand):
             starts=options["starts"],
             ends=options["ends"],
         )
-        draw = _drawn(wanted, _user(options["by"]))
+        by = None if options["by"] is None else person_named(options["by"])
+        draw = _drawn(wanted, by)
         if options["format"] == "json":
             self.stdout.write(json.dumps(record_of(draw), indent=2, ensure_ascii=False))
         else:
@@ -93,15 +95,6 @@ def _plan(name: str) -> Plan:
         return plan_named(name)
     except UnknownPlan as error:
         raise CommandError(str(error)) from None
-
-
-def _user(email: str | None) -> User | None:
-    if email is None:
-        return None
-    found = User.objects.active().filter(email=email.strip().lower()).first()
-    if found is None:
-        raise CommandError(f"Nobody signs in as {email}.")
-    return found
 
 
 def _drawn(wanted: FileDraw, by: User | None) -> Draw:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.management.acting import person_named
 from forces.indicators.actions import File, receive
 from forces.indicators.importing import Checked, check_content
 from forces.indicators.periods import HalfYear, half_year_of, half_years_to
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         check: bool,
         **options: Any,
     ) -> None:
-        sender, half, whose = _person(by), _half_year(half_year), _force(force)
+        sender, half, whose = person_named(by), _half_year(half_year), _force(force)
         content = _content(file)
         try:
             checked = _checked(content, half)
@@ -59,13 +59,6 @@ class Command(BaseCommand):
         except (Invalid, Refused, Conflict) as error:
             raise CommandError(f"{error}\nNothing was imported.") from None
         self.stdout.write(received(submission))
-
-
-def _person(email: str) -> User:
-    person = User.objects.active().filter(email=email.lower()).first()
-    if person is None:
-        raise CommandError(f"Nobody with the address {email} can sign in.")
-    return person
 
 
 def _half_year(code: str) -> HalfYear:
