@@ -14,20 +14,13 @@ from judgments import framework as pure
 from judgments.actions.publishing import PrintedJudgment, PrintedReport
 from judgments.actions.rationales import LONGEST_RATIONALE, rationale_of
 from judgments.models import LONGEST_SOURCE, Framework, Judgment, Treatment
-from peel.lib.errors import Invalid
-from peel.lib.lists.named_cells import NamedCells, places_of, read_rows
-from peel.lib.lists.reading import Limits, read
+from peel.lib.lists.named_cells import NamedCells, NamedColumns
 
-REQUIRED: Final = ("inspection", "area", "grade", "source", "published_on")
-OPTIONAL: Final = ("treatment", "rationale", "synthetic")
-COLUMNS: Final = (*REQUIRED, *OPTIONAL)
-LIMITS: Final = Limits(
-    rows=5_000,
-    columns=50,
-    blank_rows=1_000,
-    empty="The list is empty.",
-    too_wide="a list of judgments has no more than 50.",
-    too_long="The list has more than 5,000 rows. Split it and load the parts one by one.",
+COLUMNS: Final = NamedColumns(
+    what="judgments",
+    required=("inspection", "area", "grade", "source", "published_on"),
+    optional=("treatment", "rationale", "synthetic"),
+    most_rows=5_000,
 )
 TREATMENTS: Final[Mapping[str, str]] = {
     word: value for value, label in Treatment.choices for word in (value, label.casefold())
@@ -39,12 +32,7 @@ def read_printed_judgments(content: bytes) -> list[PrintedReport]:
 
     Raises Invalid with a sentence for each fault, naming row, column and remedy.
     """
-    headings, *rows = read(content, LIMITS)
-    places = places_of(headings, required=REQUIRED, known=COLUMNS)
-    if not rows:
-        raise Invalid("There are no judgments below the headings.")
-    reader = _Reader()
-    return _reports(read_rows(rows, places, reader.line))
+    return _reports(COLUMNS.read(content, _Reader().line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,6 @@ class _Reader:
         self.rows: dict[tuple[int, str], int] = {}
 
     def line(self, cells: NamedCells) -> _Line:
-        cells.refuse_unheaded()
         inspection, framework = self._inspection(cells)
         area = self._area(cells, inspection, framework)
         grade = _grade(cells, framework)

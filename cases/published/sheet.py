@@ -1,7 +1,7 @@
 """A list of published figures, CSV or Excel, as figures."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -12,21 +12,14 @@ from forces.models import Inspection
 from peel.lib.errors import Invalid
 from peel.lib.lists.cells import Unusable, text_of
 from peel.lib.lists.faults import Cell
-from peel.lib.lists.named_cells import NamedCells, places_of
-from peel.lib.lists.reading import Limits, read
+from peel.lib.lists.named_cells import NamedCells, NamedColumns
 
-REQUIRED: Final = ("force", "cycle", "checklist", "measure", "starts", "ends", "source")
-OPTIONAL: Final = ("sample", "numerator", "denominator", "n", "percent", "half width", "synthetic")
-COLUMNS: Final = (*REQUIRED, *OPTIONAL)
-LIMITS: Final = Limits(
-    rows=10_000,
-    columns=50,
-    blank_rows=1_000,
-    empty="The list is empty.",
-    too_wide="a list of published results has no more than 50.",
-    too_long="The list has more than 10,000 rows. Split it and load the parts one by one.",
+COLUMNS: Final = NamedColumns(
+    what="published results",
+    required=("force", "cycle", "checklist", "measure", "starts", "ends", "source"),
+    optional=("sample", "numerator", "denominator", "n", "percent", "half width", "synthetic"),
+    most_rows=10_000,
 )
-MOST_FAULTS: Final = 20
 LARGEST_COUNT: Final = 999_999
 NUMBER: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -38,30 +31,18 @@ def read_published_figures(content: bytes) -> list[Entry]:
 
     Raises Invalid with a sentence for each fault, naming row, column and remedy.
     """
-    headings, *rows = read(content, LIMITS)
-    places = places_of(headings, required=REQUIRED, known=COLUMNS)
-    if not rows:
-        raise Invalid("There are no figures below the headings.")
     inspections = _inspections()
-    entries: dict[int, Entry] = {}
-    faults: list[str] = []
-    for row in rows:
-        try:
-            entries[row.number] = _entry(NamedCells(row, places), inspections)
-        except Invalid as invalid:
-            faults += invalid.messages
-    faults += _repeated(entries)
-    if faults:
-        raise Invalid(*faults[:MOST_FAULTS])
-    return list(entries.values())
-
-
-def _repeated(entries: Mapping[int, Entry]) -> Iterator[str]:
     first: dict[tuple[int, str, str, str], int] = {}
-    for number, (inspection, figure) in entries.items():
+
+    def entry(cells: NamedCells) -> Entry:
+        inspection, figure = _entry(cells, inspections)
         key = (inspection.pk, figure.checklist, figure.sample, figure.code)
+        number = cells.row.number
         if (before := first.setdefault(key, number)) != number:
-            yield f"Row {number}: row {before} gives the same figure. Keep one of the two."
+            raise Invalid(f"Row {number}: row {before} gives the same figure. Keep one of the two.")
+        return inspection, figure
+
+    return COLUMNS.read(content, entry)
 
 
 def _inspections() -> Mapping[tuple[str, str], Inspection]:
@@ -70,7 +51,6 @@ def _inspections() -> Mapping[tuple[str, str], Inspection]:
 
 
 def _entry(cells: NamedCells, inspections: Mapping[tuple[str, str], Inspection]) -> Entry:
-    cells.refuse_unheaded()
     inspection, figure = _inspection(cells, inspections), _figure(cells)
     if faults := list(figure.faults(timezone.localdate())):
         raise Invalid(*(f"Row {cells.row.number}, {fault}" for fault in faults))

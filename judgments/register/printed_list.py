@@ -8,21 +8,14 @@ from forces.models import Inspection
 from judgments.actions.asking import Wording
 from judgments.actions.printed_actions import PrintedAction
 from judgments.models import ActionKind
-from peel.lib.errors import Invalid
 from peel.lib.lists.cells import date_of
-from peel.lib.lists.named_cells import NamedCells, places_of, read_rows
-from peel.lib.lists.reading import Limits, read
+from peel.lib.lists.named_cells import NamedCells, NamedColumns
 
-REQUIRED: Final = ("force", "cycle", "area", "kind", "title", "text", "published", "source")
-OPTIONAL: Final = ("deadline", "cause", "synthetic")
-COLUMNS: Final = (*REQUIRED, *OPTIONAL)
-LIMITS: Final = Limits(
-    rows=5_000,
-    columns=50,
-    blank_rows=1_000,
-    empty="The list is empty.",
-    too_wide="a list of actions has no more than 50.",
-    too_long="The list has more than 5,000 rows. Split it and load the parts one by one.",
+COLUMNS: Final = NamedColumns(
+    what="actions",
+    required=("force", "cycle", "area", "kind", "title", "text", "published", "source"),
+    optional=("deadline", "cause", "synthetic"),
+    most_rows=5_000,
 )
 KINDS: Final[Mapping[str, str]] = {
     word: value for value, label in ActionKind.choices for word in (value, label.casefold())
@@ -34,12 +27,8 @@ def read_printed_actions(content: bytes) -> list[PrintedAction]:
 
     Raises Invalid with a sentence for each fault, naming row, column and remedy.
     """
-    headings, *rows = read(content, LIMITS)
-    places = places_of(headings, required=REQUIRED, known=COLUMNS)
-    if not rows:
-        raise Invalid("There are no actions below the headings.")
     inspections = _inspections()
-    return read_rows(rows, places, lambda cells: _action(cells, inspections))
+    return COLUMNS.read(content, lambda cells: _action(cells, inspections))
 
 
 def _inspections() -> Mapping[tuple[str, str], Inspection]:
@@ -48,7 +37,6 @@ def _inspections() -> Mapping[tuple[str, str], Inspection]:
 
 
 def _action(cells: NamedCells, inspections: Mapping[tuple[str, str], Inspection]) -> PrintedAction:
-    cells.refuse_unheaded()
     inspection = inspections.get((cells.text("force"), cells.text("cycle")))
     if inspection is None:
         raise cells.fault(

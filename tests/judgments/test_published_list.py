@@ -122,7 +122,7 @@ def test_a_workbook_is_read_too(inspection: Inspection) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(COLUMNS)
+    sheet.append(COLUMNS.names)
     sheet.append([SHIRE, "responding", "Good", "S", date(2024, 1, 2), "", "Why.", "yes"])
     content = BytesIO()
     book.save(content)

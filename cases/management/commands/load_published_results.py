@@ -10,7 +10,7 @@ class Command(ListCommand):
     help = (
         "Loads figures that were published without cases from a CSV file or an Excel workbook, "
         "all of them or none. What differs from a figure that is there corrects it; loading a "
-        f"list again changes nothing. Columns: {', '.join(COLUMNS)}."
+        f"list again changes nothing. Columns: {', '.join(COLUMNS.names)}."
     )
 
     def load(self, content: bytes, by: User) -> str:

@@ -11,7 +11,7 @@ class Command(ListCommand):
         "Loads areas for improvement, causes of concern and recommendations that earlier reports "
         "printed from a CSV file or an Excel workbook, all of them or none, into the register. A "
         "recommendation names its cause of concern by title and stands below it in the list. "
-        f"Loading a list again changes nothing. Columns: {', '.join(COLUMNS)}."
+        f"Loading a list again changes nothing. Columns: {', '.join(COLUMNS.names)}."
     )
 
     def load(self, content: bytes, by: User) -> str:

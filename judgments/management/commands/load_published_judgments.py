@@ -11,7 +11,7 @@ class Command(ListCommand):
         "Loads judgments that earlier reports printed from a CSV file or an Excel workbook, all "
         "of them or none, with what their inspections covered. A row has a grade, or ungraded as "
         "its treatment. The inspections have to be there, and areas that have a judgment are "
-        f"refused. Columns: {', '.join(COLUMNS)}."
+        f"refused. Columns: {', '.join(COLUMNS.names)}."
     )
 
     def load(self, content: bytes, by: User) -> str:

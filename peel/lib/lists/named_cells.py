@@ -1,6 +1,7 @@
 """The cells of a list by the names of its columns, for lists whose columns are fixed."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
@@ -8,10 +9,12 @@ from peel.lib.errors import Invalid
 from peel.lib.lists.cells import Unusable, date_of, text_of
 from peel.lib.lists.faults import Cell
 from peel.lib.lists.problems import folded_heading, values_of
-from peel.lib.lists.reading import Row
+from peel.lib.lists.reading import Limits, Row, read
 
 Value = TypeVar("Value")
 MOST_FAULTS: Final = 20
+MOST_COLUMNS: Final = 50
+MOST_BLANK_ROWS: Final = 1_000
 
 
 def places_of(
@@ -78,17 +81,48 @@ class NamedCells:
             raise self.fault(column, str(unusable)) from None
 
 
-def read_rows(
-    rows: Iterable[Row], places: Mapping[str, int], convert: Callable[[NamedCells], Value]
-) -> list[Value]:
-    """What ``convert`` makes of each row. Raises Invalid with the first 20 faults of all rows."""
-    values: list[Value] = []
-    faults: list[str] = []
-    for row in rows:
-        try:
-            values.append(convert(NamedCells(row, places)))
-        except Invalid as invalid:
-            faults += invalid.messages
-    if faults:
-        raise Invalid(*faults[:MOST_FAULTS])
-    return values
+@dataclass(frozen=True, slots=True)
+class NamedColumns:
+    """The columns of a list. ``what`` says in the plural what its rows are, such as "actions"."""
+
+    what: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    most_rows: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.required, *self.optional)
+
+    def read(self, content: bytes, convert: Callable[[NamedCells], Value]) -> list[Value]:
+        """What ``convert`` makes of each row of a CSV or Excel file, in its order.
+
+        Raises Invalid with the first 20 faults, each naming row, column and remedy.
+        """
+        headings, *rows = read(content, self._limits())
+        places = places_of(headings, required=self.required, known=self.names)
+        if not rows:
+            raise Invalid(f"There are no {self.what} below the headings.")
+        values: list[Value] = []
+        faults: list[str] = []
+        for row in rows:
+            cells = NamedCells(row, places)
+            try:
+                cells.refuse_unheaded()
+                values.append(convert(cells))
+            except Invalid as invalid:
+                faults += invalid.messages
+        if faults:
+            raise Invalid(*faults[:MOST_FAULTS])
+        return values
+
+    def _limits(self) -> Limits:
+        return Limits(
+            rows=self.most_rows,
+            columns=MOST_COLUMNS,
+            blank_rows=MOST_BLANK_ROWS,
+            empty="The list is empty.",
+            too_wide=f"a list of {self.what} has no more than {MOST_COLUMNS}.",
+            too_long=f"The list has more than {self.most_rows:,} rows. Split it and load the parts "
+            "one by one.",
+        )

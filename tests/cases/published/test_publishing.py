@@ -238,7 +238,7 @@ def test_a_list_names_a_missing_and_an_unknown_column_and_a_row_that_comes_twice
         (HEADINGS.replace("synthetic", "colour") + row(), "“colour” is not known"),
         (HEADINGS + row() + row(), "Row 3: row 2 gives the same figure"),
         (HEADINGS.replace("synthetic", "source") + row(), "column source stands there twice"),
-        (HEADINGS, "no figures below the headings"),
+        (HEADINGS, "no published results below the headings"),
     ):
         path.write_text(text)
         with pytest.raises(CommandError, match=fault):
