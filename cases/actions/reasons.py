@@ -1,7 +1,7 @@
 """The words in which people say why, as they are stored."""
 
 from peel.lib.errors import Invalid
-from peel.lib.storable import UNSTORABLE, is_storable
+from peel.lib.storable import UNSTORABLE, is_storable, says_nothing
 
 MAX_REASON = 2_000
 
@@ -17,8 +17,8 @@ def cleaned(text: str) -> str:
 
 
 def required(text: str) -> str:
-    """The cleaned text. Raises Invalid when nothing is left of it too."""
+    """The cleaned text. Raises Invalid when nothing of it shows too."""
     reason = cleaned(text)
-    if not reason:
+    if says_nothing(reason):
         raise Invalid("Give the reason.")
     return reason

@@ -3,7 +3,7 @@
 from cases.actions.answering import PersonalDataWarning
 from peel.lib.errors import Invalid
 from peel.lib.personal_data import personal_data_in
-from peel.lib.storable import UNSTORABLE, is_storable
+from peel.lib.storable import UNSTORABLE, is_printable, is_storable, says_nothing
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
@@ -12,7 +12,7 @@ LONGEST_TEXT = 20_000
 def needed_text(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
     """The text called ``name`` without white space around it.
 
-    Raises Invalid when nothing is left of it, when it can't be stored or is too long.
+    Raises Invalid when nothing of it shows, and as ``optional_text`` does.
     """
     if not (words := optional_text(text, name, longest)):
         raise Invalid(f"{name}: write something.")
@@ -20,10 +20,19 @@ def needed_text(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
 
 
 def optional_text(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
-    """The same, but it may be nothing. Lines end with a line feed, whatever a browser sent."""
+    """The same, but it may be nothing, which invisible signs alone are too.
+
+    Lines end with a line feed, whatever a browser sent. Raises Invalid when it is too long, or
+    holds what can't be stored or printed.
+    """
     if not is_storable(text):
         raise Invalid(UNSTORABLE)
-    words = text.replace("\r\n", "\n").strip()
+    words = "" if says_nothing(text) else text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not is_printable(words):
+        raise Invalid(
+            f"{name}: it holds a control character, which no document can print. Type it again, "
+            "or paste it as plain text."
+        )
     if len(words) > longest:
         raise Invalid(f"{name}: use at most {longest:,} characters.")
     return words
