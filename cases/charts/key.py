@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .lettering import SIZE, width_of, wrapped
-from .shapes import Shape, circle, lines_of_text, path, rectangle, text
+from .shapes import Shape, circle, lines_of_text, path, rectangle, text, whisker
 
 LINE: Final = SIZE + 6
 SWATCH: Final = 26
@@ -49,6 +49,8 @@ def _swatch(look: str, x: float, y: float) -> list[Shape]:
     middle = y + LINE / 2
     if look in LINES:
         return [path(look, [(x, middle, x + SWATCH, middle)])]
+    if look == "whisker":
+        return whisker(x + 1, x + SWATCH - 1, middle, 10)
     if look == "band":
         band = rectangle("band", x + SWATCH / 2 - 5, y + 1, 10, LINE - 2)
         return [band, circle("point", x + SWATCH / 2, middle, 5)]
@@ -60,6 +62,11 @@ def heading(title: str, width: float) -> tuple[list[Shape], float]:
     # Bold letters are wider than those that are measured.
     lines = wrapped(title, width * 0.9)
     return lines_of_text("heading", 0, SIZE, lines), len(lines) * (SIZE + 4) + 10
+
+
+def unit(words: str, top: float) -> tuple[list[Shape], float]:
+    """What the numbers along the axis count, above them."""
+    return ([text("faint-words", 0, top + LINE, words)], top + LINE) if words else ([], top)
 
 
 def notes(paragraphs: Iterable[str], width: float, top: float) -> tuple[list[Shape], float]:

@@ -19,6 +19,7 @@ LOOKS: Final[Mapping[str, Mapping[str, str]]] = {
     "axis": {"stroke": "#484949", "fill": "none"},
     "halo": {"stroke": "#ffffff", "stroke-width": "5", "fill": "none"},
     "mean": {"stroke": INK, "stroke-width": "2", "fill": "none"},
+    "whisker": {"stroke": INK, "stroke-width": "2", "fill": "none"},
     "deviation": {
         "stroke": INK,
         "stroke-width": "2",

@@ -48,6 +48,13 @@ def path(look: str, segments: Iterable[tuple[float, float, float, float]]) -> Sh
     return Shape("path", look, (("d", "".join(lines).replace(".0", "")),))
 
 
+def whisker(start: float, end: float, y: float, height: float) -> list[Shape]:
+    """An interval that lies along ``y``: a line with an upright at each end, in a halo."""
+    half = height / 2
+    lines = [(start, y, end, y), *((x, y - half, x, y + half) for x in (start, end))]
+    return [path("halo", lines), path("whisker", lines)]
+
+
 def text(look: str, x: float, y: float, words: str, anchor: str = "start") -> Shape:
     """Words on the base line ``y``; ``anchor`` is start, middle or end."""
     anchored = () if anchor == "start" else (("text-anchor", anchor),)

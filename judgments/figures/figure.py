@@ -8,7 +8,7 @@ from typing import Any, Final
 from cases.estimates.estimated import Estimated
 from cases.estimates.storing import stored
 from cases.house_style import WORDS, cases, counted
-from cases.statistics.printing import Decimals, rate
+from cases.statistics.printing import Decimals, capped, rate
 from peel.lib.rounding import rounded
 
 Value = Mapping[str, Any]
@@ -82,9 +82,11 @@ class CasesFigure:
 
     @property
     def short(self) -> str:
-        """The figure in a chart: the percentage of an estimate, else the two numbers."""
+        """The figure in a chart: an estimate with its limits, else the two numbers."""
         if self.estimated and self.estimated.printable:
-            return f"{rate(self.estimated.printable, self.estimated.decimals)} percent"
+            estimate = self.estimated.printable
+            percent = rate(estimate, self.estimated.decimals)
+            return f"{percent} percent ({self.estimated.range_of(estimate)})"
         return self.numbers or self.estimate
 
     @property
@@ -95,6 +97,12 @@ class CasesFigure:
         if self.percent is not None:
             return self.percent
         return Fraction(100 * self.met, self.of) if self.met is not None and self.of else None
+
+    @property
+    def interval(self) -> tuple[Fraction, Fraction] | None:
+        """The limits of an estimate as they are shown, in percent; None for a count."""
+        estimate = self.estimated.printable if self.estimated else None
+        return (capped(estimate.lower), capped(estimate.upper)) if estimate else None
 
     @property
     def value(self) -> Value:

@@ -19,6 +19,7 @@ from judgments.text.tree import Figure as PrintedFigure
 from peel.lib.tables import Row, Table
 
 MOST: Final = 100
+UNIT: Final = "percent"
 # As wide as the text of a page of A4, with the name of each bar above it.
 LAYOUT: Final = Layout("report", width=600, row=44, names_above=True)
 NO_INTERVAL: Final = "Counts are drawn as a share of the relevant cases and have no interval."
@@ -72,11 +73,16 @@ def chart_of(figure: Figure) -> BarChart:
     drawn = [one for one in shown_in(figure) if one.share is not None]
     return BarChart(
         title=_title(figure),
-        description=_told(figure),
-        bars=tuple(Bar(one.label, one.share or 0, one.short) for one in drawn),
+        description="; ".join(f"{one.label}: {one.short}" for one in shown_in(figure)),
+        bars=tuple(_bar(one) for one in drawn),
         notes=() if all(one.estimated for one in drawn) else (NO_INTERVAL,),
         most=MOST,
+        unit=UNIT,
     )
+
+
+def _bar(figure: CasesFigure) -> Bar:
+    return Bar(figure.label, figure.share or 0, figure.short, interval=figure.interval)
 
 
 def table_of(figure: Figure) -> Table:

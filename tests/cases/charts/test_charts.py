@@ -82,12 +82,16 @@ def boxes_of(drawing: Drawing) -> list[Box]:
     return [box_of(shape) for shape in every(drawing.shapes) if shape.tag == "text"]
 
 
+def segments(line: Shape) -> list[Box]:
+    drawn = dict(line.attributes)["d"]
+    found = re.findall(r"M([-\d.]+) ([-\d.]+)L([-\d.]+) ([-\d.]+)", drawn)
+    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in found]
+
+
 def strokes_of(drawing: Drawing) -> list[Box]:
     """Every straight line but those of the grid, as a box without breadth."""
-    lines = of_look(drawing, "mean", "deviation", "rule", "joining")
-    drawn = [dict(line.attributes)["d"] for line in lines]
-    found = re.findall(r"M([-\d.]+) ([-\d.]+)L([-\d.]+) ([-\d.]+)", "".join(drawn))
-    sides = [tuple(map(float, stroke)) for stroke in found]
+    lines = of_look(drawing, "mean", "deviation", "rule", "joining", "whisker")
+    sides = [segment for line in lines for segment in segments(line)]
     return [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in sides]
 
 
@@ -148,6 +152,35 @@ def test_a_bar_is_as_long_as_its_value(layout: Layout) -> None:
     full, quarter, none = (float(dict(bar.attributes)["width"]) for bar in of_look(drawing, "bar"))
     assert quarter == pytest.approx(full / 4, abs=0.1)
     assert none == 0
+
+
+@LAYOUTS
+def test_an_estimate_is_drawn_with_its_interval_and_a_count_without(layout: Layout) -> None:
+    drawn = (
+        Bar("Kent", 80, "80.0 percent (70.0 to 100.0 percent)", interval=(70, 100)),
+        Bar("Gwent", 50, "one of two"),
+    )
+    chart = BarChart("Title", "About", drawn, most=100, unit="percent")
+    drawing = bars(chart, layout, headed=True)
+    in_key, on_bar = (segments(shape) for shape in of_look(drawing, "whisker"))
+    bar, _ = (dict(shape.attributes) for shape in of_look(drawing, "bar"))
+    start, end = float(bar["x"]), float(bar["x"]) + float(bar["width"])
+    line = on_bar[0]
+    assert line[1] == line[3]
+    assert line[0] == pytest.approx(start + (end - start) * 70 / 80, abs=0.1)
+    assert line[2] == pytest.approx(start + (end - start) * 100 / 80, abs=0.1)
+    assert len(in_key) == len(on_bar) == 3
+    words = [shape.words for shape in every(drawing.shapes)]
+    assert "95 percent confidence interval" in words
+    assert "percent" in words
+    assert not collisions(drawing)
+    assert not outside(drawing)
+
+
+def test_counts_alone_have_no_interval_in_the_key() -> None:
+    drawing = bars(BarChart("Title", "About", (Bar("Gwent", 50, "one of two"),)), WIDE)
+    assert not of_look(drawing, "whisker")
+    assert "95 percent confidence interval" not in [each.words for each in drawing.shapes]
 
 
 @LAYOUTS

@@ -1,13 +1,20 @@
 """What tokens cite, what they print, and why some have nothing to print."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from cases.estimates.estimated import Estimated
 from cases.models import PublishedResult, Sample
+from cases.statistics.estimates import Method
+from cases.statistics.printing import Decimals
+from cases.statistics.published import published
 from forces.models import Force
-from judgments.figures.figure import Missing
+from judgments.figures.figure import CasesFigure, Missing
 from judgments.figures.lookup import figures_for, figures_of, printed_of
 from judgments.figures.rendering import chart_of, printed, table_of
 from judgments.figures.tokens import token_of
@@ -188,6 +195,24 @@ def test_a_table_has_the_numbers_in_columns(signed: Sample, earlier_result: obje
     assert not isinstance(mixed, Missing)
     assert next(iter(table_of(mixed).rows)) == ("Effective investigations", "two of three")
     assert [bar.value for bar in chart_of(counts).bars] == [pytest.approx(200 / 3)]
+
+
+def test_an_estimate_is_drawn_with_its_limits(signed: Sample) -> None:
+    estimate = published(Fraction("96.9"), Fraction("4.0"), 320)
+    token = token_of(f"{VSA}/effective")
+    assert token
+    counted = figures_for([token])[token]
+    assert isinstance(counted, CasesFigure)
+    decimals = Decimals(1, 1)
+    estimated = Estimated(Method.PUBLISHED, estimate, decimals, threshold=30)
+    chart = chart_of(replace(counted, estimated=estimated))
+    (bar,) = chart.bars
+    assert bar.interval == (Fraction("92.9"), Fraction(100))
+    assert bar.words == "96.9 percent (92.9 to 100.0 percent)"
+    assert chart.description.endswith(bar.words)
+    assert chart.unit == "percent"
+    assert chart.notes == ()
+    assert chart_of(counted).bars[0].interval is None
 
 
 def test_a_missing_figure_is_printed_with_its_reason(signed: Sample) -> None:
