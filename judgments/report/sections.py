@@ -25,6 +25,7 @@ from judgments.states import JudgmentState
 FINAL: Final = {JudgmentState.CONFIRMED, JudgmentState.PUBLISHED}
 NOT_JUDGED: Final = "Not judged yet"
 NO_SUMMARY: Final = "Nobody has written the summary yet."
+NEEDS_TO: Final = "Needs to improve"
 TONES: Final = {
     ActionKind.AREA_FOR_IMPROVEMENT: Tone.IMPROVE,
     ActionKind.CAUSE_OF_CONCERN: Tone.CONCERN,
@@ -113,6 +114,8 @@ def _parts(found: Material, line: Line) -> Iterator[Part]:
 def _finding(found: Material, finding: Finding) -> Part:
     if finding.kind == FindingKind.EFFECTIVE_PRACTICE:
         return _good(found, finding)
+    if finding.kind == FindingKind.NEEDS_TO:
+        return Callout(NEEDS_TO, Tone.IMPROVE, finding.heading, found.text(finding.text))
     return Prose(finding.heading, found.text(finding.text))
 
 

@@ -26,6 +26,7 @@ from judgments.report.document import (
     Listing,
     Prose,
     Section,
+    Tone,
     missing_from,
 )
 from judgments.report.pdf import SOURCE
@@ -102,12 +103,16 @@ def test_a_section_prints_findings_practice_and_actions(
     assert [(type(part).__name__, getattr(part, "heading", "")) for part in parts] == [
         ("Prose", "Investigations are thorough"),
         ("Callout", "Works"),
-        ("Prose", "Needs"),
+        ("Callout", "Needs"),
         ("Callout", "New"),
         ("Callout", "Calls wait"),
     ]
-    cause = parts[-1]
+    works, needs, cause = parts[1], parts[2], parts[-1]
+    assert isinstance(works, Callout)
+    assert isinstance(needs, Callout)
     assert isinstance(cause, Callout)
+    assert (works.label, works.tone) == ("Effective practice", Tone.GOOD)
+    assert (needs.label, needs.tone) == ("Needs to improve", Tone.IMPROVE)
     assert [(below.heading, below.reference, below.deadline) for below in cause.inside] == [
         ("Answer", "2", date(2099, 3, 31))
     ]
