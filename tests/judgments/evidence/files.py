@@ -1,5 +1,6 @@
 """Files as people attach them, and as they should not."""
 
+import struct
 import zipfile
 from io import BytesIO
 
@@ -39,6 +40,15 @@ def with_part(content: bytes, name: str, part: bytes = b"x") -> bytes:
                 new.writestr(info, old.read(info))
         new.writestr(name, part)
     return file.getvalue()
+
+
+def with_large_end(content: bytes) -> bytes:
+    """The archive with the end of a very large one, which leads to the same list of parts."""
+    place = content.rfind(b"PK\x05\x06")
+    count, size, start = struct.unpack_from("<HLL", content, place + 10)
+    second = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, start)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, place, 1)
+    return content[:place] + second + locator + content[place:]
 
 
 def zipped(**parts: bytes) -> bytes:
