@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from judgments.figures.tokens import token_of
@@ -34,7 +36,14 @@ from judgments.text.tree import (
 )
 
 DEEPEST_HEADING: Final = 3
+LONGEST: Final = 40_000
+"""In characters: more than anything that can be saved. A longer text stays as it was typed."""
 LONGEST_TOKEN: Final = 300
+LONGEST_URL: Final = 2000
+WIDEST_TABLE: Final = 20
+"""In columns. A wider one can't be printed and stays as it was typed."""
+DEEPEST_INSIDE: Final = 10
+"""So many strong words, emphases and links within each other; those further inside have no mark."""
 RULE: Final = "hr"
 ALLOWED_URL: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 NOT_ALLOWED: Final = ("image", "html_inline", "html_block", "code", "fence", "backticks")
@@ -46,12 +55,32 @@ def parse(text: str) -> Blocks:
 
     A report reads its texts at each look at its draft, so those read last are kept.
     """
-    root = SyntaxTreeNode(READER.parse(text))
-    return tuple(_levelled(_blocks(root.children)))
+    if len(text) > LONGEST:
+        return (Paragraph((Text(text),)),)
+    tokens = READER.parse(text)
+    for token in tokens:
+        if token.children:
+            token.children = list(_shallow(token.children))
+    return tuple(_levelled(_blocks(SyntaxTreeNode(tokens).children)))
+
+
+def _shallow(inside: Sequence[Token]) -> Iterator[Token]:
+    """The inlines without the marks that are too far inside others."""
+    depth = 0
+    for token in inside:
+        depth -= token.nesting < 0
+        if not token.nesting or depth < DEEPEST_INSIDE:
+            yield token
+        depth += token.nesting > 0
 
 
 def _is_allowed(url: str) -> bool:
-    return ALLOWED_URL.fullmatch(url) is not None
+    return len(url) <= LONGEST_URL and ALLOWED_URL.fullmatch(url) is not None
+
+
+def _narrow_table(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    start, end = state.bMarks[first], state.eMarks[first]
+    return state.src.count("|", start, end) <= WIDEST_TABLE and table(state, first, last, silent)
 
 
 def _figure_token(state: StateInline, silent: bool) -> bool:
@@ -70,6 +99,7 @@ def _figure_token(state: StateInline, silent: bool) -> bool:
 
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(NOT_ALLOWED)
+    reader.block.ruler.at("table", _narrow_table, {"alt": ["paragraph", "reference"]})
     reader.inline.ruler.before("escape", "figure", _figure_token)
     reader.validateLink = _is_allowed  # type: ignore[method-assign]
     return reader
@@ -84,9 +114,14 @@ def _blocks(nodes: Nodes) -> Blocks:
 
 
 def _levelled(blocks: Blocks) -> Iterator[Block]:
-    """The blocks with headings that begin at level 1 and never leave out a level."""
+    """The blocks with headings that begin at level 1 and never leave out a level.
+
+    A heading without words heads nothing.
+    """
     last = 0
     for block in blocks:
+        if isinstance(block, Heading) and not block.inside:
+            continue
         if isinstance(block, Heading):
             last = min(block.level, last + 1)
             yield Heading(last, block.inside)

@@ -1,5 +1,6 @@
 """Markdown is read into a tree, and nothing that is typed reaches a page as markup of its own."""
 
+import re
 import time
 from html.parser import HTMLParser
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from judgments.figures.tokens import Token, token_of
 from judgments.text.citing import Figures, with_figures
 from judgments.text.html import html_of, to_html
-from judgments.text.markdown import parse
+from judgments.text.markdown import DEEPEST_INSIDE, parse
 from judgments.text.tree import (
     BulletList,
     Chart,
@@ -235,3 +236,28 @@ def test_no_text_takes_long_to_read(piece):
     to_html(text)
 
     assert time.perf_counter() - began < 5
+
+
+def test_marks_too_far_inside_others_are_dropped_and_no_word_is() -> None:
+    marked = str(to_html("*" * 500 + "a" + "*" * 500))
+    assert marked.count("<strong>") == DEEPEST_INSIDE
+    assert re.sub(r"<[^>]*>", "", marked).strip() == "a"
+
+
+def test_a_table_that_no_page_can_hold_stays_as_it_was_typed() -> None:
+    wide = "|".join("a" * 30)
+    assert "<table" not in str(to_html(f"{wide}\n{'|'.join('-' * 30)}\n{wide}"))
+    assert "<table" in str(to_html("|a|b|\n|-|-|\n|1|2|"))
+
+
+@pytest.mark.parametrize(
+    "text", ["![" * 500_000, "|a" * 500 + "|\n" + "|-" * 500 + "|\n" + "|b|\n" * 4000]
+)
+def test_what_would_take_long_is_not_read(text: str) -> None:
+    [block] = parse(text)
+    assert isinstance(block, Paragraph)
+
+
+def test_a_heading_without_words_and_an_endless_link_are_not_printed() -> None:
+    assert parse("#\n\nText.") == parse("Text.")
+    assert "<a " not in str(to_html(f"[here](https://example.org/{'a' * 3000})"))
