@@ -25,12 +25,14 @@ DEADLINES: Final = [
     (COMING, f"Within {SOON.days} days"),
     (NO_DEADLINE, "None"),
 ]
+LONGEST_SEARCH: Final = 100
+"""In characters: every word is looked for by itself."""
 
 
 class RegisterFilter(StrictFilterSet):
     """Wants actions with their standing."""
 
-    q = django_filters.CharFilter(label="Words", method="search")
+    q = django_filters.CharFilter(label="Words", method="search", max_length=LONGEST_SEARCH)
     force = django_filters.ModelChoiceFilter(
         label="Force",
         queryset=Force.objects.all(),
