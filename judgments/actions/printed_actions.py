@@ -16,8 +16,8 @@ from judgments.action_states import ActionState
 from judgments.actions.asking import Wording, checked, next_number, written
 from judgments.actions.locking import locked_inspection
 from judgments.actions.register import begin_register
-from judgments.models import LONGEST_SOURCE, Action, ActionKind, InspectionArea
-from peel.lib.errors import Invalid, require
+from judgments.models import LONGEST_SOURCE, Action, ActionKind, InspectionArea, Judgment
+from peel.lib.errors import Conflict, Invalid, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,18 @@ def enter_printed_actions(*, actions: Sequence[PrintedAction], by: User) -> Ente
     for inspection in inspections.values():
         require(permissions.publish_elsewhere(by, inspection))
     for pk in sorted(inspections):
-        locked_inspection(pk)
+        _refuse_judged_here(locked_inspection(pk))
     found = [_enter(printed, by) for printed in actions]
     new = tuple(action for action in found if action)
     return Entered(new, present=len(found) - len(new))
+
+
+def _refuse_judged_here(inspection: Inspection) -> None:
+    if Judgment.objects.filter(area__inspection=inspection, source="").exists():
+        raise Conflict(
+            f"{inspection} is judged here: its actions are written by its team and published with "
+            "its report."
+        )
 
 
 def _enter(printed: PrintedAction, by: User) -> Action | None:

@@ -12,8 +12,8 @@ from accounts.events import history_of
 from accounts.models import User
 from forces.models import Inspection
 from judgments.actions.printed_actions import PrintedAction, enter_printed_actions
-from judgments.models import Action, InspectionArea
-from peel.lib.errors import Invalid, Refused
+from judgments.models import Action, InspectionArea, Judgment
+from peel.lib.errors import Conflict, Invalid, Refused
 from tests.judgments.asked import CAUSE, COUNT, IMPROVEMENT
 from tests.judgments.conftest import SignIn
 from tests.judgments.test_pages import text_of
@@ -63,6 +63,14 @@ def test_what_can_not_be_entered(
     wrong = replace(printed, **change)  # type: ignore[arg-type]
     with pytest.raises(Invalid, match=problem):
         enter_printed_actions(actions=[printed, wrong], by=supervisor)
+    assert not Action.objects.exists()
+
+
+def test_nothing_is_entered_of_an_inspection_that_is_judged_here(
+    printed: PrintedAction, drafted: Judgment, supervisor: User
+) -> None:
+    with pytest.raises(Conflict, match="is judged here"):
+        enter_printed_actions(actions=[printed], by=supervisor)
     assert not Action.objects.exists()
 
 
