@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.models import User
 from cases.actions.reasons import required
+from cases.models import Sample
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.asking import publish_drafts
@@ -16,9 +17,10 @@ from judgments.actions.following_up import publish_follow_ups
 from judgments.actions.judging import publish_all
 from judgments.actions.locking import locked_inspection
 from judgments.actions.texts import optional_text, warn_of_personal_data
-from judgments.models import Judgment, Publication, Report
+from judgments.models import InspectionArea, Judgment, Publication, Report
 from judgments.report.assembling import as_published, assemble
 from judgments.report.document import Document, Erratum
+from judgments.report.printing import check_printable
 from judgments.report.readiness import readiness_of
 from judgments.report.storing import checksum_of, restored, stored
 from judgments.states import JudgmentState
@@ -64,7 +66,7 @@ def publish(*, inspection: Inspection, by: User) -> Publication:
     Its text and figures are frozen as they are at this moment. Raises Refused, and Conflict with
     everything that keeps it back.
     """
-    inspection = locked_inspection(inspection.pk)
+    inspection = _locked_with_what_it_cites(inspection)
     require(permissions.lead(by, inspection))
     if Publication.objects.filter(report__inspection=inspection).exists():
         raise Conflict(PUBLISHED)
@@ -82,7 +84,7 @@ def publish_erratum(*, inspection: Inspection, reason: str, by: User) -> Publica
     differs, or with everything that keeps it back.
     """
     because = required(reason)
-    inspection = locked_inspection(inspection.pk)
+    inspection = _locked_with_what_it_cites(inspection)
     require(permissions.lead(by, inspection))
     versions = list(Publication.objects.filter(report__inspection=inspection).order_by("number"))
     if not versions:
@@ -114,8 +116,17 @@ def _with_summary(report: Report, words: str, by: User) -> Report:
     return report
 
 
+def _locked_with_what_it_cites(inspection: Inspection) -> Inspection:
+    """Nobody changes a text or signs a sample of the force off while the report is frozen."""
+    locked = locked_inspection(inspection.pk)
+    list(InspectionArea.objects.select_for_update().filter(inspection=locked).order_by("pk"))
+    samples = Sample.objects.select_for_update().filter(inspection__force=locked.force_id)
+    list(samples.order_by("pk").values_list("pk"))
+    return locked
+
+
 def _publish_parts(inspection: Inspection, by: User) -> None:
-    readiness = readiness_of(inspection, assemble(inspection))
+    readiness = readiness_of(inspection, assemble(inspection), reader=by)
     if readiness.refused:
         raise Conflict(" ".join(readiness.refused))
     confirmed = Judgment.objects.filter(area__inspection=inspection, state=JudgmentState.CONFIRMED)
@@ -133,6 +144,7 @@ def _errata(versions: list[Publication]) -> tuple[Erratum, ...]:
 def _freeze(
     inspection: Inspection, document: Document, by: User, on: date, reason: str = ""
 ) -> Publication:
+    check_printable(document)
     content = stored(document)
     publication = Publication.objects.create(
         report=Report.objects.get(inspection=inspection),

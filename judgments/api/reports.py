@@ -157,7 +157,7 @@ class ReportDraft(generics.GenericAPIView[Report]):
 def _draft(request: Request, inspection: Inspection) -> dict[str, object]:
     report = Report.objects.filter(inspection=inspection).first()
     document = assemble(inspection, reader=signed_in(request))
-    readiness = readiness_of(inspection, document)
+    readiness = readiness_of(inspection, document, reader=signed_in(request))
     return {
         "summary": report.summary if report else "",
         "edition": report.edition if report else 0,

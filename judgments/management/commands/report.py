@@ -11,6 +11,7 @@ from judgments.models import Publication
 from judgments.report.assembling import assemble
 from judgments.report.document import Document
 from judgments.report.formats import FORMATS, file_name
+from judgments.report.printing import printed_as
 from judgments.report.storing import Unreadable, restored
 
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         made = FORMATS[options["ending"]]
         path = options["out"] or Path(file_name(document, made))
         try:
-            path.write_bytes(made.write(document))
+            path.write_bytes(printed_as(document, made))
         except OSError as error:
             raise CommandError(f"{path} can't be written: {error.strerror}.") from error
         which = "the draft" if document.is_draft else f"version {document.number}"

@@ -16,6 +16,7 @@ from judgments.report.assembling import assemble
 from judgments.report.document import Document
 from judgments.report.formats import FORMATS, file_name
 from judgments.report.html import body_of, words_of
+from judgments.report.printing import printed_as
 from judgments.report.readiness import readiness_of
 from judgments.report.storing import restored
 from judgments.report.verifying import faults_of
@@ -78,7 +79,7 @@ def draft(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "inspection": found,
         "may_see_unpublished": True,
         "versions": versions,
-        "readiness": readiness_of(found, document),
+        "readiness": readiness_of(found, document, reader=request.user),
         "may_not_write": permissions.write(request.user, found),
         "may_not_lead": permissions.lead(request.user, found),
         "crumbs": to_inspection(found),
@@ -143,4 +144,4 @@ def _file(document: Document, ending: str) -> HttpResponse:
         "Content-Disposition": f'attachment; filename="{file_name(document, made)}"',
         "Cache-Control": "no-store",
     }
-    return HttpResponse(made.write(document), content_type=made.media_type, headers=headers)
+    return HttpResponse(printed_as(document, made), content_type=made.media_type, headers=headers)

@@ -97,7 +97,7 @@ def _publish_page(
         "inspection": inspection,
         "is_erratum": is_erratum,
         "form": form,
-        "readiness": readiness_of(inspection, assemble(inspection)),
+        "readiness": readiness_of(inspection, assemble(inspection), reader=request.user),
         "differs": standing is None or reporting.differs(inspection, standing),
         "crumbs": to_report(inspection),
     }

@@ -7,13 +7,18 @@ from accounts.events import history_of, verify_chain
 from accounts.models import User
 from cases.actions.answering import PersonalDataWarning
 from cases.actions.signing import reopen
+from cases.models import CaseFile
 from forces.models import Inspection
-from judgments.actions import judging, passages
+from judgments.actions import judging, passages, reporting
+from judgments.actions.asking import publish_drafts
 from judgments.actions.reporting import publish, publish_erratum, write_summary
 from judgments.models import Action, CitedFigure, Finding, Judgment, Publication, Report
+from judgments.report.assembling import assemble
+from judgments.report.readiness import WITHHELD, readiness_of
 from judgments.report.storing import checksum_of, restored
 from judgments.report.verifying import faults_of
 from peel.lib.errors import Conflict, Invalid, Refused
+from tests.factories import ReviewFactory, TeamMemberFactory
 from tests.judgments.conftest import area_of
 from tests.judgments.report.conftest import COUNT, confirm, sample_of
 
@@ -209,3 +214,46 @@ def test_an_erratum_publishes_a_reissue(
     standing.refresh_from_db()
     assert (again.state, standing.state) == ("published", "superseded")
     assert "Requires improvement" in str(restored(erratum.content).sections[0])
+
+
+def test_what_changes_while_it_is_published_is_checked_again(
+    ready: Inspection, finding: Finding, supervisor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if somebody saved a text between the check and the freezing."""
+
+    def publish_and_change(*, inspection: Inspection, by: User) -> list[Action]:
+        Finding.objects.filter(pk=finding.pk).update(
+            text="In {{shire-2023-25/none/such}}.", edition=finding.edition + 1
+        )
+        return publish_drafts(inspection=inspection, by=by)
+
+    monkeypatch.setattr(reporting, "publish_drafts", publish_and_change)
+    with pytest.raises(Conflict, match="has no figure"):
+        publish(inspection=ready, by=supervisor)
+    assert not Publication.objects.exists()
+
+
+def test_what_no_format_can_print_is_not_frozen(
+    ready: Inspection, finding: Finding, supervisor: User
+) -> None:
+    wording = passages.Wording("main", "Investigations are thorough", f"{COUNT} \U0001f600")
+    passages.revise(passage=finding, wording=wording, edition=finding.edition, by=supervisor)
+    with pytest.raises(Conflict, match="The report can't be made as PDF"):
+        publish(inspection=ready, by=supervisor)
+    assert not Publication.objects.exists()
+
+
+def test_who_reviews_a_file_again_is_not_told_a_figure_by_what_keeps_the_report_back(
+    ready: Inspection, finding: Finding, supervisor: User
+) -> None:
+    text = "Investigations were effective in 3 of 100 cases."
+    wording = passages.Wording("main", "Investigations are thorough", text)
+    passages.revise(passage=finding, wording=wording, edition=finding.edition, by=supervisor)
+    everybody = readiness_of(ready, assemble(ready)).refused
+    assert "two of three" in " ".join(everybody)
+    file = CaseFile.objects.filter(sample=sample_of(ready)).first()
+    reader = TeamMemberFactory.create(inspection=ready).user
+    ReviewFactory.create(case_file=file, position="second", counts=False, reviewer=reader)
+    told = " ".join(readiness_of(ready, assemble(ready, reader=reader), reader=reader).refused)
+    assert WITHHELD in told
+    assert "two of three" not in told
