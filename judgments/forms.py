@@ -11,7 +11,7 @@ from judgments.actions.coverage import NOT_COVERED
 from judgments.actions.judging import Opinion
 from judgments.actions.rationales import LONGEST_RATIONALE
 from judgments.models import Area, Framework, Judgment, Treatment
-from judgments.text.forms import TextForm
+from judgments.text.forms import MARKDOWN, TextForm
 
 
 class RegionForm(forms.Form):
@@ -58,8 +58,8 @@ class OpinionForm(TextForm):
         max_length=LONGEST_RATIONALE,
         required=False,
         widget=forms.Textarea({"rows": 10}),
-        help_text="What the grade rests on, in plain words. Name no person. A draft can be saved "
-        "without it.",
+        help_text="What the grade rests on, in plain words. A draft can be saved without it. "
+        f"{MARKDOWN}",
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 

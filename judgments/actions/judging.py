@@ -1,6 +1,6 @@
 """Writing a judgment, and every step on its way to being published."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,8 +12,13 @@ from cases.actions.reasons import required
 from cases.states import Move
 from forces.models import Inspection
 from judgments import permissions
+from judgments.actions.checked_figures import refuse_wrong_figures
+from judgments.actions.citing import cite
 from judgments.actions.rationales import rationale_of
 from judgments.consistency import refused
+from judgments.figures.freezing import frozen
+from judgments.figures.lookup import Found, figures_for
+from judgments.figures.tokens import tokens_of
 from judgments.inspection_sheet import checks_for
 from judgments.models import Grade, InspectionArea, Judgment
 from judgments.states import JudgmentState, move_of, refusal_of
@@ -85,7 +90,7 @@ def revise(*, judgment: Judgment, opinion: Opinion, edition: int, by: User) -> J
     judgment.grade, judgment.rationale = _checked(judgment.area, opinion)
     judgment.edition += 1
     judgment.save(update_fields=["grade", "rationale", "edition"])
-    _record(judgment, "revised", by, **_written(judgment))
+    _keep(judgment, "revised", by)
     return judgment
 
 
@@ -132,18 +137,23 @@ def confirm(*, judgment: Judgment, by: User) -> Judgment:
 def publish(*, judgment: Judgment, by: User) -> Judgment:
     """Publish a confirmed judgment for good. One that it reissues is superseded.
 
-    Raises Refused and Conflict.
+    Its rationale prints from then on what its figures print now. Raises Refused, and Conflict
+    when it is not confirmed or a figure of its rationale is wrong.
     """
     judgment = _locked(judgment.pk)
     require(permissions.lead(by, judgment.area.inspection))
-    return _publish(judgment, _standing([judgment.area_id]), by)
+    _check_move(judgment, "publish")
+    refuse_wrong_figures(judgment.area.inspection, [judgment])
+    figures = _figures_of([judgment])
+    return _publish(judgment, _standing([judgment.area_id]), figures, by)
 
 
 @transaction.atomic
 def publish_all(*, inspection: Inspection, by: User) -> list[Judgment]:
     """Publish every confirmed judgment of an inspection.
 
-    Raises Refused, and Conflict when a graded area has no confirmed judgment, or nothing waits.
+    Raises Refused, and Conflict when a graded area has no confirmed judgment, when a figure of a
+    rationale is wrong, or nothing waits.
     """
     require(permissions.lead(by, inspection))
     rows = InspectionArea.objects.filter(inspection=inspection).order_by("pk")
@@ -153,8 +163,10 @@ def publish_all(*, inspection: Inspection, by: User) -> list[Judgment]:
     waiting = Judgment.objects.filter(
         area__inspection=inspection, state=JudgmentState.CONFIRMED
     ).with_setting()
+    refuse_wrong_figures(inspection, waiting)
     standing = _standing([judgment.area_id for judgment in waiting])
-    published = [_publish(judgment, standing, by) for judgment in waiting]
+    figures = _figures_of(waiting)
+    published = [_publish(judgment, standing, figures, by) for judgment in waiting]
     if not published:
         raise Conflict("No confirmed judgment waits to be published.")
     return published
@@ -222,7 +234,7 @@ def _new(
         synthetic=synthetic,
         drafted_by=by,
     )
-    _record(judgment, "drafted", by, **_written(judgment))
+    _keep(judgment, "drafted", by)
     return judgment
 
 
@@ -234,9 +246,12 @@ def _checked(area: InspectionArea, opinion: Opinion) -> tuple[Grade, str]:
     return grade, rationale
 
 
-def _written(judgment: Judgment) -> dict[str, object]:
-    """What the record keeps of every edition, so that none is lost."""
-    return {"grade": judgment.grade.code, "rationale": judgment.rationale}
+def _keep(judgment: Judgment, verb: str, by: User) -> None:
+    """The record keeps every edition, so that none is lost, and the figures as they were read."""
+    written = {"grade": judgment.grade.code, "rationale": judgment.rationale}
+    _record(judgment, verb, by, **written)
+    inspection = judgment.area.inspection
+    cite(owner=judgment, inspection=inspection, text=judgment.rationale, by=by)
 
 
 def _standing(areas: Collection[int]) -> dict[int, Judgment]:
@@ -246,12 +261,21 @@ def _standing(areas: Collection[int]) -> dict[int, Judgment]:
     return {judgment.area_id: judgment for judgment in locked.order_by("pk")}
 
 
-def _publish(judgment: Judgment, standing: Mapping[int, Judgment], by: User) -> Judgment:
-    _check_move(judgment, "publish")
+def _figures_of(judgments: Iterable[Judgment]) -> Found:
+    """What the tokens of their rationales print, whoever asks."""
+    return figures_for(token for each in judgments for token in tokens_of(each.rationale))
+
+
+def _publish(
+    judgment: Judgment, standing: Mapping[int, Judgment], figures: Found, by: User
+) -> Judgment:
+    written = judgment.rationale
+    judgment.rationale = frozen(written, figures)
     if before := standing.get(judgment.area_id):
         _move(before, "supersede", by, reason=judgment.reason, reissue=judgment.pk)
     judgment.published_on = timezone.localdate()
-    return _move(judgment, "publish", by)
+    as_written = {"rationale": written} if written != judgment.rationale else {}
+    return _move(judgment, "publish", by, **as_written)
 
 
 def _check_move(judgment: Judgment, verb: str) -> Move:
@@ -264,7 +288,7 @@ def _check_move(judgment: Judgment, verb: str) -> Move:
 def _move(judgment: Judgment, verb: str, by: User, **details: object) -> Judgment:
     made = _check_move(judgment, verb)
     judgment.state = made.target
-    changed = ["state", "proposed_by", "moderated_by", "published_on"]
+    changed = ["state", "proposed_by", "moderated_by", "published_on", "rationale"]
     judgment.save(update_fields=changed)
     _record(judgment, made.event, by, **details)
     return judgment

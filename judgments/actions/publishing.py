@@ -15,6 +15,7 @@ from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.coverage import cover
 from judgments.actions.rationales import rationale_of
+from judgments.figures.tokens import tokens_of
 from judgments.models import (
     LONGEST_SOURCE,
     Framework,
@@ -115,6 +116,11 @@ def _faults(report: PrintedReport, grades: Grades) -> list[str]:
             faults.append(f"{where}“{printed.area}” needs one of the grades {', '.join(known)}.")
         elif not graded and printed.grade:
             faults.append(f"{where}“{printed.area}” has no grade, but “{printed.grade}” is given.")
+        if tokens := tokens_of(printed.rationale):
+            faults.append(
+                f"{where}the rationale of “{printed.area}” has the token {tokens[0].text}. Give "
+                "the words that the report printed."
+            )
     return faults
 
 

@@ -7,13 +7,13 @@ from django.db import transaction
 from accounts.models import User
 from forces.models import Inspection
 from judgments import permissions
-from judgments.actions import asking, following_up, passages
+from judgments.actions import asking, following_up, judging, passages
 from judgments.actions.reporting import write_summary
 from judgments.figures.drafts import Owner, text_of, texts_of
 from judgments.figures.figure import Missing
 from judgments.figures.lookup import figures_for
 from judgments.figures.tokens import Token, token_of
-from judgments.models import Action, Finding, FollowUp, Report
+from judgments.models import Action, Finding, FollowUp, Judgment, Report
 from peel.lib.errors import Conflict, Invalid, require
 
 CHANGED = "The text changed meanwhile. Look at its figures once more."
@@ -69,6 +69,9 @@ def _save(owner: Owner, text: str, edition: int, by: User) -> None:
         )
     elif isinstance(owner, FollowUp):
         _say_again(owner, text, edition, by)
+    elif isinstance(owner, Judgment):
+        opinion = judging.Opinion(owner.grade.code, text, keep_personal_data=True)
+        judging.revise(judgment=owner, opinion=opinion, edition=edition, by=by)
     elif isinstance(owner, Action):
         asked = asking.Wording(
             owner.kind, owner.title, text, owner.deadline, keep_personal_data=True

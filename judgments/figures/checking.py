@@ -1,7 +1,7 @@
 """The figure check: every figure of a draft, linked or typed, beside what is known."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -115,7 +115,14 @@ class FigureCheck:
 
 def check_figures(inspection: Inspection, *, reader: User | None = None) -> FigureCheck:
     """Checks every figure of the inspection's draft. A constant number of queries."""
-    texts = texts_of(inspection)
+    return check_texts(inspection, texts_of(inspection), reader=reader)
+
+
+def check_texts(
+    inspection: Inspection, texts: Iterable[DraftText], *, reader: User | None = None
+) -> FigureCheck:
+    """The same of some texts of the inspection."""
+    texts = list(texts)
     tokens = list(dict.fromkeys(t for text in texts for t in tokens_of(text.text)))
     records = read(tokens, inspection, reader=reader)
     rows = CitedFigure.objects.filter(inspection=inspection)

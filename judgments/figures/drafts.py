@@ -1,4 +1,4 @@
-"""The texts of which a report will be made, while they are drafts."""
+"""The texts of an inspection in which figures may stand, while they are drafts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from accounts.events import target_of
 from forces.models import Inspection
-from judgments.models import Action, Finding, FollowUp, Practice, Report
+from judgments.models import Action, Finding, FollowUp, Judgment, Practice, Report
 
-Owner = Finding | Practice | Action | FollowUp | Report
+Owner = Finding | Practice | Action | FollowUp | Judgment | Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class DraftText:
 
 
 def texts_of(inspection: Inspection) -> list[DraftText]:
-    """Every text of the report: the summary, the sections, what became of earlier actions.
+    """Every text of the report, and the rationales of the judgments that are not published.
 
-    Five queries.
+    Six queries.
     """
     reports = Report.objects.filter(inspection=inspection).select_related("inspection")
     texts = [DraftText(report, "The summary", text_of(report)) for report in reports]
-    sections = [*_passages(inspection), *_actions(inspection)]
+    sections = [*_judgments(inspection), *_passages(inspection), *_actions(inspection)]
     by_area = sorted(sections, key=lambda each: each.area.area.order)
-    texts += [text for owner in by_area for text in _texts(owner)]
+    texts += [text for owner in by_area for text in texts_about(owner)]
     return texts + list(_follow_ups(inspection))
 
 
@@ -54,7 +54,26 @@ def text_of(owner: Owner) -> str:
     """The Markdown that is its own."""
     if isinstance(owner, FollowUp):
         return owner.note
+    if isinstance(owner, Judgment):
+        return owner.rationale
     return owner.summary if isinstance(owner, Report) else owner.text
+
+
+def texts_about(owner: Finding | Practice | Action | Judgment) -> Iterator[DraftText]:
+    """The texts of one that is about an area."""
+    area = owner.area.area.title
+    if isinstance(owner, Judgment):
+        yield DraftText(owner, f"{area}, rationale of the judgment", text_of(owner))
+        return
+    heading = owner.title if isinstance(owner, Action) else owner.heading
+    where = f"{area}, {owner.get_kind_display().lower()} “{heading}”"
+    yield DraftText(owner, where, heading, is_heading=True)
+    yield DraftText(owner, where, text_of(owner))
+
+
+def _judgments(inspection: Inspection) -> Iterator[Judgment]:
+    under_way = Judgment.objects.open().filter(area__inspection=inspection)
+    yield from under_way.select_related("area__area").order_by("pk")
 
 
 def _passages(inspection: Inspection) -> Iterator[Finding | Practice]:
@@ -72,10 +91,3 @@ def _follow_ups(inspection: Inspection) -> Iterator[DraftText]:
     said = FollowUp.objects.filter(inspection=inspection).last_said()
     for follow_up in said.select_related("inspection", "action").order_by("action"):
         yield DraftText(follow_up, f"What became of “{follow_up.action}”", follow_up.note)
-
-
-def _texts(owner: Finding | Practice | Action) -> Iterator[DraftText]:
-    heading = owner.title if isinstance(owner, Action) else owner.heading
-    where = f"{owner.area.area.title}, {owner.get_kind_display().lower()} “{heading}”"
-    yield DraftText(owner, where, heading, is_heading=True)
-    yield DraftText(owner, where, text_of(owner))

@@ -16,6 +16,7 @@ from accounts.requests import AuthenticatedRequest
 from judgments import permissions
 from judgments.actions import judging
 from judgments.acts import acts_of
+from judgments.figures.lookup import printed_of
 from judgments.forms import OpinionForm, ReissueForm, written
 from judgments.models import InspectionArea, Judgment
 from judgments.states import JudgmentState, move_of, refusal_of
@@ -42,6 +43,7 @@ def judgment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     context = {
         "judgment": found,
         "inspection": inspection,
+        "figures": printed_of(found.rationale, reader=request.user),
         "earlier_cycle": found.area.area.framework.grades_stand_from,
         "others": others.select_related("grade"),
         "acts": acts_of(request.user, found),
@@ -237,11 +239,13 @@ def _opinion_page(
         return redirect(attempt.made)
     inspection = covered.inspection
     page = reverse("judgments:inspection", args=[inspection.slug])
+    stands = as_it_stands(request, form, attempt, about)
     context = {
         "form": form,
         "texts": texts,
         "inspection": inspection,
-        "stands": as_it_stands(request, form, attempt, about),
+        "stands": stands,
+        "figures": printed_of(stands.rationale, reader=request.user) if stands else None,
         "cancel_url": about.get_absolute_url() if about else page,
         "crumbs": to_inspection(inspection),
     }
