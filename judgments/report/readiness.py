@@ -54,26 +54,20 @@ def _bare(inspection: Inspection) -> Iterator[str]:
 
 def _figures(inspection: Inspection, document: Document, reader: User | None) -> Iterator[str]:
     """What the figure check finds wrong, and tokens that it does not look at."""
-<<<<<<<
     errors = [line for line in check_figures(inspection).errors if _goes_with_it(line)]
-    for line in errors:
-        yield f"{line.text.where}: {line.written}. {line.reason}"
-=======
-    errors = check_figures(inspection).errors
     yield from dict.fromkeys(_told(errors, inspection, reader))
->>>>>>>
     told = {line.written for line in errors}
     for missing in dict.fromkeys(missing_from(document)):
         if missing.token not in told:
             yield f"{missing.token} has no figure: {missing.reason}"
 
 
-<<<<<<<
 def _goes_with_it(line: Line) -> bool:
     """Whether the report makes the text public: a judgment that is not confirmed waits."""
     owner = line.text.owner
     return not isinstance(owner, Judgment) or owner.state == JudgmentState.CONFIRMED
-=======
+
+
 def _told(errors: list[Line], inspection: Inspection, reader: User | None) -> Iterator[str]:
     seen = errors
     if reader and samples_kept_from(reader):
@@ -84,4 +78,3 @@ def _told(errors: list[Line], inspection: Inspection, reader: User | None) -> It
             yield f"{line.text.where}: {line.written}. {line.reason}"
         else:
             yield WITHHELD
->>>>>>>

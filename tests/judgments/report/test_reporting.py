@@ -9,13 +9,9 @@ from cases.actions.answering import PersonalDataWarning
 from cases.actions.signing import reopen
 from cases.models import CaseFile
 from forces.models import Inspection
-<<<<<<<
-from judgments.actions import judging, passages
-from judgments.actions.judging import Opinion
-=======
 from judgments.actions import judging, passages, reporting
 from judgments.actions.asking import publish_drafts
->>>>>>>
+from judgments.actions.judging import Opinion
 from judgments.actions.reporting import publish, publish_erratum, write_summary
 from judgments.models import Action, CitedFigure, Finding, Judgment, Publication, Report
 from judgments.report.assembling import assemble
@@ -23,11 +19,7 @@ from judgments.report.readiness import WITHHELD, readiness_of
 from judgments.report.storing import checksum_of, restored
 from judgments.report.verifying import faults_of
 from peel.lib.errors import Conflict, Invalid, Refused
-<<<<<<<
-from tests.factories import SupervisorFactory
-=======
-from tests.factories import ReviewFactory, TeamMemberFactory
->>>>>>>
+from tests.factories import ReviewFactory, SupervisorFactory, TeamMemberFactory
 from tests.judgments.conftest import area_of
 from tests.judgments.report.conftest import COUNT, confirm, sample_of
 
@@ -244,14 +236,9 @@ def test_a_report_waits_for_the_figures_of_the_judgments_that_go_with_it_alone(
         wording=passages.Wording("main", "Again", "Differently."),
         edition=2,
         by=supervisor,
-<<<<<<<
     )
     with pytest.raises(Conflict, match="rationale of the judgment: one of three cases"):
         publish_erratum(inspection=ready, reason="Another one.", by=supervisor)
-=======
-    standing.refresh_from_db()
-    assert (again.state, standing.state) == ("published", "superseded")
-    assert "Requires improvement" in str(restored(erratum.content).sections[0])
 
 
 def test_what_changes_while_it_is_published_is_checked_again(
@@ -295,4 +282,3 @@ def test_who_reviews_a_file_again_is_not_told_a_figure_by_what_keeps_the_report_
     told = " ".join(readiness_of(ready, assemble(ready, reader=reader), reader=reader).refused)
     assert WITHHELD in told
     assert "two of three" not in told
->>>>>>>
