@@ -1,11 +1,16 @@
 """The whole report as plain values, every figure resolved. All formats print this. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from judgments.text.tree import Blocks, MissingFigure, inlines_of
+
+AREA: Final = "area-"
+"""What the anchors of areas begin with."""
+ROWS_OF_A_PAGE: Final = 20
 
 
 class Tone(StrEnum):
@@ -101,6 +106,11 @@ class Listing:
     widths: tuple[int, ...]
     tokens: tuple[str, ...] = ()
 
+    @property
+    def is_short(self) -> bool:
+        """Whether a page has room for it, so that it is not parted."""
+        return len(self.rows) <= ROWS_OF_A_PAGE
+
 
 Part = Grades | Prose | Callout | Facts | Listing
 
@@ -114,6 +124,11 @@ class Section:
     parts: tuple[Part, ...]
     grade: GradeMark | None = None
     words: str = ""
+
+    @property
+    def begins_a_page(self) -> bool:
+        """Whether it does on paper, as areas do. Others follow each other."""
+        return self.anchor.startswith(AREA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +167,17 @@ class Document:
     @property
     def title(self) -> str:
         return f"{self.force}: PEEL inspection {self.cycle}"
+
+
+def without_empty_columns(listing: Listing) -> Listing:
+    """Columns that no row has a word in are left out."""
+    kept = [n for n in range(len(listing.heading)) if any(row[n] for row in listing.rows)]
+    return replace(
+        listing,
+        heading=tuple(listing.heading[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in listing.rows),
+        widths=tuple(listing.widths[n] for n in kept),
+    )
 
 
 def texts_of(document: Document) -> Iterator[Blocks]:

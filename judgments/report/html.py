@@ -76,8 +76,9 @@ def _section(section: Section, address: Address) -> str:
     anchor = escape(section.anchor)
     heading = f'<h2 class="govuk-heading-l" id="{anchor}-title">{escape(section.title)}</h2>'
     parts = "".join(_part(part, address) for part in section.parts)
+    page = " report__section--page" if section.begins_a_page else ""
     return (
-        f'<section class="report__section" id="{anchor}" aria-labelledby="{anchor}-title">'
+        f'<section class="report__section{page}" id="{anchor}" aria-labelledby="{anchor}-title">'
         f"{heading}{_verdict(section)}{parts}</section>"
     )
 
@@ -154,7 +155,8 @@ def _listing(part: Listing, address: Address) -> str:
         f'<tr class="govuk-table__row">{"".join(_named_cells(part.heading, row, url))}</tr>'
         for row, url in zip_longest(part.rows, map(address, part.tokens), fillvalue="")
     )
-    return _table(part.caption, head, rows, "report__listing", shown=True)
+    name = "report__listing" if part.is_short else "report__listing report__listing--long"
+    return _table(part.caption, head, rows, name, shown=True)
 
 
 def _named_cells(heading: Iterable[str], row: Iterable[str], url: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from judgments.inspection_sheet import Line
 from judgments.models import Action, ActionKind, Finding, FindingKind, Practice
 from judgments.report.document import (
+    AREA,
     Callout,
     GradeLine,
     GradeMark,
@@ -17,6 +18,7 @@ from judgments.report.document import (
     Prose,
     Section,
     Tone,
+    without_empty_columns,
 )
 from judgments.report.reading import Material
 from judgments.report.wording import day
@@ -31,6 +33,7 @@ TONES: Final = {
     ActionKind.CAUSE_OF_CONCERN: Tone.CONCERN,
     ActionKind.RECOMMENDATION: Tone.RECOMMENDATION,
 }
+ALL_ACTIONS: Final = "Areas for improvement, causes of concern and recommendations"
 ACTIONS: Final = ("No.", "What it is", "What has to improve", "Area", "Deadline")
 EARLIER: Final = ("Inspection", "No.", "What was asked", "Outcome")
 
@@ -49,7 +52,7 @@ def sections_of(found: Material) -> Iterator[Section]:
 
 def anchor_of(line: Line) -> str:
     """The name of an area's chapter within the report."""
-    return f"area-{line.area.code}".replace("_", "-")
+    return f"{AREA}{line.area.code}".replace("_", "-")
 
 
 def grade_of(line: Line) -> GradeMark | None:
@@ -147,12 +150,7 @@ def _actions(found: Material) -> Listing:
         )
         for action in found.actions
     )
-    return Listing(
-        "Areas for improvement, causes of concern and recommendations",
-        ACTIONS,
-        rows,
-        (2, 5, 7, 5, 3),
-    )
+    return without_empty_columns(Listing(ALL_ACTIONS, ACTIONS, rows, (2, 5, 7, 5, 3)))
 
 
 def _earlier(found: Material) -> Iterator[Part]:

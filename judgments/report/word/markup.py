@@ -87,6 +87,12 @@ def indent_table(table: Any, twentieths: int) -> None:
     table._tbl.tblPr.append(element("w:tblInd", {"w": twentieths, "type": "dxa"}))
 
 
+def keep_rows_whole(table: Any) -> None:
+    """No row goes on on the next page, unless it is longer than one."""
+    for row in table._tbl.tr_lst:
+        row.get_or_add_trPr().append(element("w:cantSplit"))
+
+
 def borders(name: str, sides: Mapping[str, tuple[int, str]]) -> Any:
     """Borders by side, each with its width in eighths of a point and its colour."""
     made = OxmlElement(name)

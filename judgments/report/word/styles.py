@@ -18,7 +18,7 @@ FAINT: Final = RGBColor(0x48, 0x49, 0x49)
 INK: Final = RGBColor(0x0B, 0x0C, 0x0C)
 WIDTH: Final = Cm(16.4)
 HEADINGS: Final = {
-    1: (21, 0, 14),
+    1: (21, 24, 14),
     2: (14, 18, 6),
     3: (11.5, 14, 5),
     4: (10.5, 12, 4),
@@ -94,7 +94,6 @@ def _headings(file: WordFile) -> None:
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.keep_with_next = True
-    file.styles["Heading 1"].paragraph_format.page_break_before = True
 
 
 def _one_font(style: object) -> None:

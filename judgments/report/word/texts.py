@@ -8,12 +8,14 @@ from typing import Any, Final
 from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Length, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from cases.charts.png import png_of
+from judgments.report.document import ROWS_OF_A_PAGE
 from judgments.report.word.markup import (
     LINK,
     Numberings,
@@ -23,6 +25,7 @@ from judgments.report.word.markup import (
     describe_picture,
     element,
     indent_table,
+    keep_rows_whole,
     number_with,
     styled,
 )
@@ -105,6 +108,7 @@ class Texts:
                 if right:
                     cell.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         share_width(made, [1 if right else WORDS for right in block.right], width)
+        keep_on_one_page(made)
         describe_table(made, block.caption)
         add(place)
 
@@ -125,11 +129,10 @@ def ruled_table(place: Any, rows: int, columns: int, *, headed: bool = True) -> 
     indent_table(made, 108)
     properties = made._tbl.tblPr
     properties.append(borders("w:tblBorders", {"bottom": RULE, "insideH": RULE}))
+    keep_rows_whole(made)
     for number, row in enumerate(made._tbl.tr_lst):
-        settings = row.get_or_add_trPr()
-        settings.append(element("w:cantSplit"))
         if headed and number == 0:
-            settings.append(element("w:tblHeader"))
+            row.get_or_add_trPr().append(element("w:tblHeader"))
             for cell in row.tc_lst:
                 cell.get_or_add_tcPr().append(borders("w:tcBorders", {"bottom": EDGE}))
     return made
@@ -144,6 +147,14 @@ def share_width(table: Table, shares: Sequence[int], width: Length = WIDTH) -> N
     for row in table._tbl.tr_lst:
         for cell, part in zip(row.tc_lst, parts, strict=True):
             cell.width = part
+
+
+def keep_on_one_page(table: Table) -> None:
+    """Each row with the next, while a page has room for all; of a longer table the first two."""
+    *rows, _ = table._tbl.tr_lst
+    for row in rows if len(rows) <= ROWS_OF_A_PAGE else rows[:1]:
+        for written in row.iter(qn("w:p")):
+            Paragraph(written, table).paragraph_format.keep_with_next = True
 
 
 def rows_of(table: Table) -> list[list[Paragraph]]:

@@ -32,6 +32,7 @@ from judgments.report.word.markup import (
     bookmark,
     borders,
     indent_table,
+    keep_rows_whole,
     shade,
     styled,
 )
@@ -40,6 +41,7 @@ from judgments.report.word.texts import (
     NARROW,
     Texts,
     describe_table,
+    keep_on_one_page,
     rows_of,
     ruled_table,
     share_width,
@@ -109,6 +111,7 @@ class _Writer:
 
     def _section(self, section: Section) -> None:
         heading = add(self.file, section.title, style="Heading 1")
+        heading.paragraph_format.page_break_before = section.begins_a_page or None
         bookmark(heading, _mark_of(section), next(self.marks))
         if section.grade:
             _write_grade(add(self.file), section.grade)
@@ -145,6 +148,7 @@ class _Writer:
             else:
                 grade.add_run(line.words)
         share_width(table, (3, 2))
+        keep_on_one_page(table)
         describe_table(table, "Grades by area")
         if part.scale:
             scale = ", ".join(grade.text for grade in part.scale)
@@ -175,6 +179,7 @@ class _Writer:
             row[0].add_run(name).bold = True
             row[1].add_run(value)
         share_width(table, (2, 5))
+        keep_on_one_page(table)
         describe_table(table, part.heading)
         add(self.file)
         for note in part.notes:
@@ -190,6 +195,7 @@ class _Writer:
             for cell, words in zip(row, values, strict=True):
                 cell.add_run(words).font.size = Pt(9)
         share_width(table, part.widths)
+        keep_on_one_page(table)
         describe_table(table, part.caption)
         add(self.file)
 
@@ -214,6 +220,7 @@ def _box(place: Any, colour: str, *, shaded: bool) -> Any:
     table = place.add_table(1, 1)
     table._tbl.tblPr.append(borders("w:tblBorders", {"left": (36, colour)}))
     indent_table(table, 108)
+    keep_rows_whole(table)
     cell = table.cell(0, 0)
     properties = cell._tc.get_or_add_tcPr()
     if shaded:

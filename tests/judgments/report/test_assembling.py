@@ -16,7 +16,7 @@ from forces.models import Inspection
 from judgments.actions import asking, judging, passages
 from judgments.actions.asking import Wording
 from judgments.framework import Colour
-from judgments.models import Finding, Practice
+from judgments.models import Action, Finding, Practice
 from judgments.report.assembling import assemble
 from judgments.report.document import (
     Callout,
@@ -116,6 +116,21 @@ def test_a_section_prints_findings_practice_and_actions(
     assert [(below.heading, below.reference, below.deadline) for below in cause.inside] == [
         ("Answer", "2", date(2099, 3, 31))
     ]
+
+
+def test_a_column_that_nothing_fills_is_left_out(ready: Inspection, supervisor: User) -> None:
+    (listing,) = section(assemble(ready), "actions").parts
+    assert isinstance(listing, Listing)
+    assert listing.heading[-1] == "Deadline"
+
+    asking.withdraw(
+        action=Action.objects.get(kind="recommendation"), reason="Not so.", by=supervisor
+    )
+
+    (listing,) = section(assemble(ready), "actions").parts
+    assert isinstance(listing, Listing)
+    assert listing.heading == ("No.", "What it is", "What has to improve", "Area")
+    assert {len(row) for row in listing.rows} == {len(listing.widths)} == {4}
 
 
 def test_figures_are_resolved_and_listed_with_their_source(ready: Inspection) -> None:

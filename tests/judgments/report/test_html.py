@@ -3,10 +3,12 @@
 import itertools
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from judgments.report.document import Document, Listing, Section
 from judgments.report.formats import FORMATS, file_name
 from judgments.report.html import body_of, html_file
 from judgments.report.storing import checksum_of, restored
@@ -73,6 +75,25 @@ def test_a_file_needs_nothing_else(page: str) -> None:
     assert "{% " not in page
     assert "<link" not in page
     assert ".report__callout" in page
+
+
+def test_only_areas_begin_a_page_on_paper() -> None:
+    sections = (Section("summary", "Summary", ()), Section("area-vsa", "Victims", ()))
+
+    begun = re.findall(r'report__section--page" id="([^"]+)"', body_of(_with(sections)))
+
+    assert begun == ["area-vsa"]
+
+
+def test_only_a_table_longer_than_a_page_may_be_parted() -> None:
+    short, long = (Listing("Figures", ("Figure",), (("1",),) * rows, (1,)) for rows in (20, 21))
+
+    assert "report__listing--long" not in body_of(_with((Section("a", "A", (short,)),)))
+    assert "report__listing--long" in body_of(_with((Section("a", "A", (long,)),)))
+
+
+def _with(sections: tuple[Section, ...]) -> Document:
+    return replace(draft(), sections=sections)
 
 
 def test_json_holds_the_whole_document_and_its_checksum() -> None:

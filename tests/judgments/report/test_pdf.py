@@ -1,11 +1,13 @@
 """The report as PDF: tagged for screen readers, with every figure in its text."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from pypdf import PdfReader
 
+from judgments.report.document import Callout, Prose, Section, Tone
 from judgments.report.pdf import pdf
-from tests.judgments.report.reports import chart, draft, published
+from tests.judgments.report.reports import blocks, chart, draft, published
 
 
 def _read(document):
@@ -63,6 +65,38 @@ def test_a_draft_says_so_on_every_page_and_a_published_report_on_none():
     assert all("DRAFT" in page.extract_text() for page in draft_pages)
     assert not any("DRAFT" in page.extract_text() for page in pages)
     assert all("Published 1 January 2025" in page.extract_text() for page in pages)
+
+
+def _pages_of(document):
+    return [" ".join(page.extract_text().split()) for page in _read(document).pages]
+
+
+def test_only_areas_begin_a_page():
+    first, area, _, _, last = draft().sections
+    area = replace(area, anchor="area-investigating", parts=())
+    grades = replace(first, parts=())
+    pages = _pages_of(replace(draft(), sections=(grades, last, area, replace(last, anchor="z"))))
+
+    assert len(pages) == 3
+    assert "Our grades" in pages[1]
+    assert "About the data" in pages[1]
+    assert "Investigating crime" in pages[2]
+    assert "About the data" in pages[2]
+
+
+def test_a_box_goes_to_the_next_page_as_a_whole_and_a_longer_one_is_all_printed():
+    def boxed(words):
+        text = f"begins. {words} ends."
+        box = Callout("Promising practice", Tone.GOOD, "A shared desk", blocks(text))
+        part = Prose("", blocks("Line.\n\n" * 18))
+        return _pages_of(replace(draft(), sections=(Section("one", "One", (part, box)),)))
+
+    short, long = boxed("and goes on. " * 100), boxed("and goes on. " * 900)
+    where = [n for n, page in enumerate(short) if "begins." in page or "ends." in page]
+    assert where == [2]
+    assert "Line." in short[1]
+    assert len(long) > len(short)
+    assert sum(page.count("goes") for page in long) == 900
 
 
 def test_an_erratum_is_told_on_the_first_page():

@@ -1,11 +1,13 @@
 """The report as a Word file: styled headings, real tables with the figures, alternative text."""
 
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
 import docx as python_docx
 from docx.oxml.ns import qn
 
+from judgments.report.document import Listing, Section
 from judgments.report.word import docx
 from tests.judgments.report.reports import blocks, chart, draft, published
 
@@ -67,6 +69,35 @@ def test_each_heading_row_is_repeated_and_only_headings_are():
     ]
 
     assert headed == [True, True, True, False, True]
+
+
+def test_only_areas_begin_a_page():
+    areas = [replace(section, anchor=f"area-{section.anchor}") if section.grade else section
+             for section in draft().sections]  # fmt: skip
+    file = _read(replace(draft(), sections=tuple(areas)))
+    broken = [p.text for p in file.paragraphs if p.paragraph_format.page_break_before]
+
+    assert broken == ["Contents", "Investigating crime", "Planning"]
+    assert not file.styles["Heading 1"].paragraph_format.page_break_before
+
+
+def test_a_table_and_a_box_stay_on_one_page():
+    for table in _read(published()).element.body.iter(qn("w:tbl")):
+        assert all(row.find(f"./{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
+                   for row in table.tr_lst)  # fmt: skip
+        *rows, last = table.tr_lst
+        assert all(row.find(f".//{qn('w:keepNext')}") is not None for row in rows)
+        assert len(rows) == 0 or last.find(f".//{qn('w:keepNext')}") is None
+
+
+def test_a_table_longer_than_a_page_goes_on_on_the_next():
+    rows = tuple((str(n), "Sample vsa") for n in range(40))
+    listing = Listing("Figures", ("Figure", "Source"), rows, (1, 2))
+    section = Section("about", "About the data", (listing,))
+    (table,) = _read(replace(draft(), sections=(section,))).tables
+    kept = [row._tr.find(f".//{qn('w:keepNext')}") is not None for row in table.rows]
+
+    assert kept == [True, *[False] * 40]
 
 
 def test_pictures_have_alternative_text():
