@@ -14,6 +14,7 @@ from cases.actions.reasons import required
 from forces.models import Inspection
 from judgments import permissions
 from judgments.action_states import ActionState, move_of, refusal_of
+from judgments.actions.checked_figures import refuse_wrong_figures
 from judgments.actions.citing import cite
 from judgments.actions.locking import locked_action, locked_inspection
 from judgments.actions.register import begin_register
@@ -92,7 +93,8 @@ def revise(*, action: Action, wording: Wording, edition: int, by: User) -> Actio
 def correct(*, action: Action, wording: Wording, edition: int, reason: str, by: User) -> Action:
     """Correct what is published. The record keeps the former text and the reason.
 
-    Raises Refused, Invalid, PersonalDataWarning, and Conflict.
+    Raises Refused, Invalid, PersonalDataWarning, and Conflict, as when a figure of the corrected
+    text is wrong.
     """
     because = required(reason)
     action = _locked(action)
@@ -101,7 +103,9 @@ def correct(*, action: Action, wording: Wording, edition: int, reason: str, by: 
         raise Conflict("Only what is published and stands is corrected.")
     if wording.kind != action.kind:
         raise Conflict("The kind of something published stays. Withdraw it and write another.")
-    return _reword(action, wording, edition, by, "corrected", reason=because)
+    action = _reword(action, wording, edition, by, "corrected", reason=because)
+    refuse_wrong_figures(action.area.inspection, [action], by)
+    return action
 
 
 @transaction.atomic
@@ -142,21 +146,34 @@ def take_up_again(*, action: Action, reason: str, by: User) -> Action:
 def publish_early(*, action: Action, by: User) -> list[Action]:
     """Publish a cause of concern, or a recommendation of one that is published, before the report.
 
-    A cause of concern goes with its drafted recommendations. Raises Refused and Conflict.
+    A cause of concern goes with its drafted recommendations. Raises Refused, and Conflict, as
+    when a figure of their texts is wrong.
     """
     action = _locked(action)
     require(permissions.lead(by, action.area.inspection))
+    going = published_early_with(action)
+    refuse_wrong_figures(action.area.inspection, going, by)
+    if action.kind == CAUSE:
+        action.accelerated = True
+        action.save(update_fields=["accelerated"])
+    return _publish(going, by)
+
+
+def published_early_with(action: Action) -> list[Action]:
+    """The action and what becomes public with it before the report.
+
+    Raises Conflict when it can't be published now.
+    """
     if action.state != ActionState.DRAFT:
         raise Conflict(refusal_of("publish", action.state))
     if action.kind == CAUSE:
-        drafts = list(action.recommendations.filter(state=ActionState.DRAFT.value))
-        if not drafts:
+        drafts = action.recommendations.filter(state=ActionState.DRAFT.value).order_by("number")
+        below = list(drafts.with_setting())
+        if not below:
             raise Conflict(NO_RECOMMENDATION)
-        action.accelerated = True
-        action.save(update_fields=["accelerated"])
-        return _publish([action, *drafts], by)
+        return [action, *below]
     if action.cause and action.cause.published_on:
-        return _publish([action], by)
+        return [action]
     raise Conflict(
         "Only a cause of concern is published before the report, with its recommendations."
     )

@@ -143,7 +143,7 @@ def publish(*, judgment: Judgment, by: User) -> Judgment:
     judgment = _locked(judgment.pk)
     require(permissions.lead(by, judgment.area.inspection))
     _check_move(judgment, "publish")
-    refuse_wrong_figures(judgment.area.inspection, [judgment])
+    refuse_wrong_figures(judgment.area.inspection, [judgment], by)
     figures = _figures_of([judgment])
     return _publish(judgment, _standing([judgment.area_id]), figures, by)
 
@@ -163,7 +163,7 @@ def publish_all(*, inspection: Inspection, by: User) -> list[Judgment]:
     waiting = Judgment.objects.filter(
         area__inspection=inspection, state=JudgmentState.CONFIRMED
     ).with_setting()
-    refuse_wrong_figures(inspection, waiting)
+    refuse_wrong_figures(inspection, waiting, by)
     standing = _standing([judgment.area_id for judgment in waiting])
     figures = _figures_of(waiting)
     published = [_publish(judgment, standing, figures, by) for judgment in waiting]

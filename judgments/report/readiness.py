@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accounts.models import User
-from cases.blindness import samples_kept_from
 from forces.models import Inspection
 from judgments.consistency import Severity
 from judgments.figures.checking import Line, check_figures
+from judgments.figures.telling import told
 from judgments.inspection_sheet import report_checks_for
 from judgments.models import Judgment, Report
 from judgments.report.document import Document, missing_from
@@ -15,10 +15,6 @@ from judgments.states import JudgmentState
 
 NO_SUMMARY = "The report has no summary yet."
 NOTHING_COVERED = "Nobody has said yet which areas the inspection covers."
-WITHHELD = (
-    "A figure is wrong that you can't be told while you have a second review of its sample. "
-    "Somebody else of the team looks at it."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +33,11 @@ def readiness_of(
     The same keeps a report back whoever asks; what is kept from the reader is not told.
     """
     checks = report_checks_for(inspection)
-    told = [(check.severity, f"{check.area}: {check.sentence}") for check in checks]
-    refused = [words for severity, words in told if severity == Severity.REFUSED]
+    found = [(check.severity, f"{check.area}: {check.sentence}") for check in checks]
+    refused = [words for severity, words in found if severity == Severity.REFUSED]
     return Readiness(
         refused=(*_bare(inspection), *refused, *_figures(inspection, document, reader)),
-        warnings=tuple(words for severity, words in told if severity == Severity.WARNING),
+        warnings=tuple(words for severity, words in found if severity == Severity.WARNING),
     )
 
 
@@ -55,10 +51,10 @@ def _bare(inspection: Inspection) -> Iterator[str]:
 def _figures(inspection: Inspection, document: Document, reader: User | None) -> Iterator[str]:
     """What the figure check finds wrong, and tokens that it does not look at."""
     errors = [line for line in check_figures(inspection).errors if _goes_with_it(line)]
-    yield from dict.fromkeys(_told(errors, inspection, reader))
-    told = {line.written for line in errors}
+    yield from dict.fromkeys(told(errors, inspection, reader))
+    written = {line.written for line in errors}
     for missing in dict.fromkeys(missing_from(document)):
-        if missing.token not in told:
+        if missing.token not in written:
             yield f"{missing.token} has no figure: {missing.reason}"
 
 
@@ -66,15 +62,3 @@ def _goes_with_it(line: Line) -> bool:
     """Whether the report makes the text public: a judgment that is not confirmed waits."""
     owner = line.text.owner
     return not isinstance(owner, Judgment) or owner.state == JudgmentState.CONFIRMED
-
-
-def _told(errors: list[Line], inspection: Inspection, reader: User | None) -> Iterator[str]:
-    seen = errors
-    if reader and samples_kept_from(reader):
-        seen = check_figures(inspection, reader=reader).errors
-    reasons = {(line.text.name, line.start): line.reason for line in seen}
-    for line in errors:
-        if reasons.get((line.text.name, line.start)) == line.reason:
-            yield f"{line.text.where}: {line.written}. {line.reason}"
-        else:
-            yield WITHHELD

@@ -11,6 +11,7 @@ from accounts.requests import AuthenticatedRequest
 from judgments import permissions
 from judgments.action_states import ActionState, refusal_of
 from judgments.actions import asking
+from judgments.figures.lookup import printed_of
 from judgments.models import Action
 from judgments.views.actions.lookup import visible_action
 from judgments.views.confirming import Asked, with_reason
@@ -52,15 +53,16 @@ def publish_early(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Publishes a cause of concern with its recommendations before the report, after asking."""
     found = visible_action(request, pk)
     require(permissions.lead(request.user, found.area.inspection))
-    if found.state != ActionState.DRAFT:
-        raise Conflict(refusal_of("publish", found.state))
     if request.method == "POST":
         published = asking.publish_early(action=found, by=request.user)
         number = len(published) - 1
         below = f" with {number} recommendation{'' if number == 1 else 's'}" if number else ""
         messages.success(request, f"“{found}” is published{below}. It is in the register now.")
         return redirect(found)
+    going = asking.published_early_with(found)
     context = {
+        "going": going,
+        "figures": printed_of(*(each.text for each in going), reader=request.user),
         "title": f"Publish “{found}” before the report?",
         "text": "It is published as accelerated, with the recommendations that are drafted. "
         "Everybody who signs in sees it in the register. From then on it is corrected or "
@@ -69,7 +71,7 @@ def publish_early(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "action": request.path,
         "cancel_url": found.get_absolute_url(),
     }
-    return render(request, "confirm.html", context)
+    return render(request, "judgments/actions/publish_early.html", context)
 
 
 def _to_move(request: AuthenticatedRequest, pk: int, *, from_withdrawn: bool) -> Action:

@@ -13,9 +13,10 @@ from judgments.actions import judging, passages, reporting
 from judgments.actions.asking import publish_drafts
 from judgments.actions.judging import Opinion
 from judgments.actions.reporting import publish, publish_erratum, write_summary
+from judgments.figures.telling import WITHHELD
 from judgments.models import Action, CitedFigure, Finding, Judgment, Publication, Report
 from judgments.report.assembling import assemble
-from judgments.report.readiness import WITHHELD, readiness_of
+from judgments.report.readiness import readiness_of
 from judgments.report.storing import checksum_of, restored
 from judgments.report.verifying import faults_of
 from peel.lib.errors import Conflict, Invalid, Refused
