@@ -55,7 +55,17 @@ GROUNDS: Final = {
     "amber": "FDECCF",
     "red": "F6D7D2",
 }
+EDGES: Final = {
+    "deep-green": "083D29",
+    "green": "0F7A52",
+    "blue": "1D70B8",
+    "amber": "B85C00",
+    "red": "A01B1B",
+}
 NEUTRAL: Final = "F3F2F1"
+NEUTRAL_EDGE: Final = "484949"
+BAR: Final = 48
+"""The width of the bar of a grade, in eighths of a point."""
 TONES: Final = {
     Tone.GOOD: "0F7A52",
     Tone.IMPROVE: "B85C00",
@@ -144,7 +154,7 @@ class _Writer:
             add_inner_link(area, _mark(line.anchor), line.area)
             area.paragraph_format.left_indent = Cm(0.7) if line.below else None
             if line.grade:
-                _write_grade(grade, line.grade)
+                _colour_cell(grade, line.grade)
             else:
                 grade.add_run(line.words)
         share_width(table, (3, 2))
@@ -213,6 +223,15 @@ def _write_grade(paragraph: Paragraph, grade: GradeMark) -> None:
     run = paragraph.add_run(f"\N{NO-BREAK SPACE}{grade.words}\N{NO-BREAK SPACE}")
     run.bold = True
     shade(run._r.get_or_add_rPr(), GROUNDS.get(grade.colour, NEUTRAL))
+
+
+def _colour_cell(paragraph: Paragraph, grade: GradeMark) -> None:
+    """The grade in words, in a cell with its ground and a bar in its colour."""
+    paragraph.add_run(grade.words).bold = True
+    properties = paragraph._p.getparent().get_or_add_tcPr()
+    bar = (BAR, EDGES.get(grade.colour, NEUTRAL_EDGE))
+    properties.append(borders("w:tcBorders", {"left": bar}))
+    shade(properties, GROUNDS.get(grade.colour, NEUTRAL))
 
 
 def _box(place: Any, colour: str, *, shaded: bool) -> Any:

@@ -30,7 +30,7 @@ from judgments.report.document import (
     missing_from,
 )
 from judgments.report.pdf import SOURCE
-from judgments.report.word.writing import GROUNDS
+from judgments.report.word.writing import EDGES, GROUNDS
 from judgments.text.tree import Chart, Figure, inlines_of
 from tests.judgments.conftest import area_of
 from tests.judgments.report.conftest import COUNT, EFFECTIVE
@@ -77,7 +77,7 @@ def test_a_grade_that_is_not_confirmed_says_so(covered, supervisor: User) -> Non
 def test_every_colour_of_the_frameworks_is_one_that_the_formats_know() -> None:
     known = {slugify(colour) for colour in get_args(Colour)}
 
-    assert known == set(GROUNDS)
+    assert known == set(GROUNDS) == set(EDGES)
     assert known == set(re.findall(r"judgments-grade--((?!large)[a-z-]+) ", _style_sheet()))
     for colour in known:
         assert f'"{colour}": (rgb' in SOURCE.read_text(encoding="utf-8")

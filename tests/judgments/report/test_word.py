@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 
 from judgments.report.document import Listing, Section
 from judgments.report.word import docx
+from judgments.report.word.writing import EDGES, GROUNDS
 from tests.judgments.report.reports import blocks, chart, draft, published
 
 
@@ -57,7 +58,7 @@ def test_tables_are_real_and_hold_the_figures():
     assert [["Stage", "Files"], ["Calls | more", "83 of 100 cases"]] in tables
     assert [["Measure", "Result"], ["Plan present", "83 of 100"]] in tables
     assert [["Figure", "Source"], ["83 of 100 cases", "Sample vsa"]] in tables
-    assert tables[0][1] == ["Investigating crime", "\N{NO-BREAK SPACE}Good\N{NO-BREAK SPACE}"]
+    assert tables[0][1] == ["Investigating crime", "Good"]
 
 
 def test_each_heading_row_is_repeated_and_only_headings_are():
@@ -69,6 +70,24 @@ def test_each_heading_row_is_repeated_and_only_headings_are():
     ]
 
     assert headed == [True, True, True, False, True]
+
+
+def test_a_grade_has_a_bar_in_its_colour_beside_its_words():
+    grades = _read(published()).tables[0]
+    good, standing, none = (row.cells[1] for row in grades.rows[1:])
+
+    for cell, words, edge, ground in (
+        (good, "Good", EDGES["green"], GROUNDS["green"]),
+        (standing, "Requires improvement (2016)", EDGES["amber"], GROUNDS["amber"]),
+    ):
+        assert cell.text == words
+        properties = cell._tc.tcPr
+        assert properties.find(f"./{qn('w:tcBorders')}/{qn('w:left')}").get(qn("w:color")) == edge
+        assert properties.find(f"./{qn('w:shd')}").get(qn("w:fill")) == ground
+        order = [child.tag for child in properties]
+        assert order == [qn("w:tcW"), qn("w:tcBorders"), qn("w:shd")]
+    assert none.text == "Not graded"
+    assert none._tc.tcPr.find(f"./{qn('w:shd')}") is None
 
 
 def test_only_areas_begin_a_page():
