@@ -67,7 +67,8 @@ class Typed:
 
 
 _GAP = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
-_WHOLE = r"(?<![\w.,/£$-])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\w/]|[.,-]\d)"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_WHOLE = rf"(?<![\w.,/£$-]){_DIGITS}(?![\w/]|[.,-]\d)"
 _DECIMAL = r"(?<![\w.,/£$-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/]|[.,-]\d)"
 _WORD = r"\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b"
 _NUMBER = rf"(?:{_WHOLE}|{_WORD})"
@@ -75,10 +76,14 @@ _ANY = rf"(?:{_DECIMAL}|{_WORD})"
 # Where a number can begin. Looked at first, as it rules out nearly every place of a text.
 _BEGINS = rf"\b(?=[\d{''.join(sorted({word[0] for word in (*WORDS, *NOTHING)}))}])"
 _CASES = r"(?:cases|files|records|recordings|incidents|crimes|searches|calls|victims|offences)"
+_COUNTED = (
+    r"(?:cases?|files?|records?|recordings?|incidents?|crimes?|search(?:es)?|calls?|victims?|"
+    r"offences?|investigations?|outcomes?|reports?|suspects?|arrests?)"
+)
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
-_PERCENT = rf"(?:{_GAP}?%|{_GAP}per{_GAP}?cent\b)"
+_PERCENT = rf"(?:{_GAP}?%|{_GAP}?pct\b|{_GAP}per{_GAP}?cent\b)"
 _PLUS_MINUS = rf"(?:\+/-|±|plus{_GAP}or{_GAP}minus)"
 _NUMBERED = re.compile(
     r"\b(?:pages?|pp?\.|figures?|tables?|sections?|paragraphs?|chapters?|parts?|steps?|versions?|"
@@ -89,7 +94,12 @@ _NUMBERED = re.compile(
 _OF = re.compile(
     rf"{_BEGINS}(?P<met>{_NUMBER}|\b(?:{'|'.join(NOTHING)})\b)(?:{_GAP}(?:case|cases))?{_GAP}"
     rf"(?:out{_GAP})?of{_GAP}(?:(?:the|these|those|all){_GAP})?(?P<of>{_NUMBER})"
-    rf"(?!{_GAP}{_MONTH}|{_GAP}?%|{_GAP}per{_GAP}?cent)",
+    rf"(?!{_GAP}{_MONTH}|{_PERCENT})",
+    re.IGNORECASE,
+)
+_SLASH = re.compile(
+    rf"{_BEGINS}(?<![\w.,/£$-])(?P<met>{_DIGITS})/(?P<of>{_DIGITS})"
+    rf"(?={_GAP}(?:of{_GAP}(?:(?:the|these|those){_GAP})?)?(?:relevant{_GAP})?{_COUNTED}\b)",
     re.IGNORECASE,
 )
 _ALL = re.compile(
@@ -118,7 +128,7 @@ _MASKED = (
     re.compile(r"https?://[^\s<>]*"),
 )
 _MARKS = re.compile(r"[*_\\]")
-_ENDS = re.compile(r"[.!?:]['\"”\u2019)\]]*\s+|\n\s*\n|\n(?=\s*(?:[-*+>|#]|\d+[.)]))")
+_ENDS = re.compile(r"[.!?:]['\"”\u2019)\]]*\s+|\n\s*\n|\n(?=\s*(?:[-*+]\s|[>|#]|\d+[.)]\s))")
 
 
 def typed_in(text: str) -> tuple[Typed, ...]:
@@ -175,6 +185,12 @@ def _of(match: re.Match[str]) -> Count | None:
     return Count(0 if met in NOTHING else _whole(met), _whole(of))
 
 
+def _slash(match: re.Match[str]) -> Count | None:
+    """More than all is no count, as in "24/7 calls"."""
+    count = _of(match)
+    return count if count and count.met <= count.of else None
+
+
 def _all(match: re.Match[str]) -> Count | None:
     of = _whole(match["of"])
     return None if _is_year(match["of"]) else Count(of, of)
@@ -198,6 +214,7 @@ READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Value | No
     (_PERCENTAGE, _percentage),
     (_TIMES, _times),
     (_OF, _of),
+    (_SLASH, _slash),
     (_ALL, _all),
     (_BOTH, lambda _: Count(2, 2)),
     (_ONLY, lambda _: Count(1, 1)),

@@ -98,7 +98,17 @@ def test_any_text_is_read_and_words_stand_where_it_says(text: str) -> None:
         ("None of the eight", Count(0, 8)),
         ("all of the 21 recordings", Count(21, 21)),
         ("both of the cases", Count(2, 2)),
+        ("83/100 cases", Count(83, 100)),
+        ("83/100 files", Count(83, 100)),
+        ("83/100 relevant investigations", Count(83, 100)),
+        ("83/100 of the records", Count(83, 100)),
+        ("(83/100 victims)", Count(83, 100)),
+        ("12,826/14,000 searches", Count(12_826, 14_000)),
         ("83.9%", Percent(Decimal("83.9"))),
+        ("83 %", Percent(Decimal(83))),
+        ("83 pct", Percent(Decimal(83))),
+        ("83.9 pct of cases", Percent(Decimal("83.9"))),
+        ("83 per cent", Percent(Decimal(83))),
         ("83.9 per cent of 999 calls", Percent(Decimal("83.9"))),
         ("Ten percent", Percent(Decimal(10))),
         ("85.9 percent ± 4.9", Percent(Decimal("85.9"), Decimal("4.9"))),
@@ -122,6 +132,9 @@ def test_other_ways_to_write_a_figure(text: str, value: Value) -> None:
         "They met three times a week and 4 times in May.",
         "The year ending 30 June 2024, from 2023/24 on.",
         "It rose by 5.2 percentage points.",
+        "The 2023/24 cases were read, and 24/7 calls are taken.",
+        "It was built on 1/2 and 83/100 only, in unit 12/40.",
+        "On 12/10/2023 cases were drawn.",
         "{{lancashire-2023-25/vsa/effective count}}",
         "[the list](https://example.org/83-of-100 83 of 100)",
         "https://example.org/83%20of%20100",
@@ -158,3 +171,11 @@ def test_a_sentence_ends_at_its_stop_and_not_at_a_decimal_point() -> None:
     (typed,) = typed_in(text)
     start, end = sentence_at(text, typed.start, typed.end)
     assert text[start:end] == "It was 83.9 percent (+/- 1.2 percent) of all."
+
+
+def test_a_number_that_begins_a_line_begins_no_sentence() -> None:
+    text = "Of violent offences it records\n95.0 percent.\n1. A list begins here: 4 of 5 cases."
+    first, second = typed_in(text)
+    start, end = sentence_at(text, first.start, first.end)
+    assert text[start:end] == "Of violent offences it records\n95.0 percent."
+    assert sentence_at(text, second.start, second.end)[0] > end
