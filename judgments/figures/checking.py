@@ -13,8 +13,9 @@ from forces.models import Inspection
 from judgments.figures.addresses import address_of
 from judgments.figures.drafts import DraftText, texts_of
 from judgments.figures.figure import Figure, Missing, label_of
+from judgments.figures.known import Known, known_from
 from judgments.figures.lookup import Found, Records, read
-from judgments.figures.matching import Known, Match, Verdict, known_from, matches_in
+from judgments.figures.matching import Match, Verdict, matches_in
 from judgments.figures.rendering import printed
 from judgments.figures.tokens import Form, Token, split, tokens_of, unreadable
 from judgments.figures.typed import Count, Typed, sentence_at, typed_in

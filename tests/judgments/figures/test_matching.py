@@ -9,7 +9,9 @@ from cases.statistics.estimates import Method
 from cases.statistics.printing import Decimals
 from cases.statistics.proportions import wald
 from judgments.figures.figure import CasesFigure, Figure, ForceFigure
-from judgments.figures.matching import Match, Verdict, known_from, matches_in, stems_of
+from judgments.figures.known import known_from
+from judgments.figures.matching import Match, Verdict, matches_in
+from judgments.figures.naming import stems_of
 from judgments.figures.tokens import CasesToken, ForceDataToken, Form, Token
 from judgments.figures.typed import typed_in
 
@@ -18,11 +20,12 @@ ONE = Decimals(1, 1)
 
 
 def cases_figure(
-    code: str, phrase: str, met: int, of: int, *, estimated: bool = False, inspection: str = OWN
-) -> tuple[Token, Figure]:
+    code: str, phrase: str, met: int, of: int, *, label: str = "", estimated: bool = False,
+    inspection: str = OWN,
+) -> tuple[Token, Figure]:  # fmt: skip
     estimate = Estimated(Method.WALD, wald(met, of), ONE, threshold=30) if estimated else None
     figure = CasesFigure(
-        code, code, phrase, phrase, met, of, estimated, estimate, None, ONE, "", "", False
+        code, label, phrase, phrase, met, of, estimated, estimate, None, ONE, "", "", False
     )
     return CasesToken(Form.COUNT, inspection, "vsa", code), figure
 
@@ -164,3 +167,163 @@ def test_words_are_compared_by_their_stems() -> None:
     assert stems_of("Investigations were effective in cases") == stems_of(
         "the investigation was effectively in the case"
     )
+
+
+# The names are those of the checklists and indicators that are shipped.
+LABELLED = known_from(
+    dict(
+        [
+            cases_figure("investigation_effective", "investigations were effective in {cases}",
+                         84, 100, label="Effective investigations"),
+            cases_figure("plan_present", "investigation plans were made in {cases}", 63, 76,
+                         label="Investigation plans"),
+            cases_figure("supervision_effective", "investigations were supervised effectively in "
+                         "{cases}", 71, 85, label="Effective supervision"),
+            cases_figure("needs_assessed", "victims' needs were assessed and recorded in {cases}",
+                         63, 76, label="Victims' needs assessed"),
+            cases_figure("delay_caller_updated", "callers were kept up to date about a delay in "
+                         "{cases}", 8, 10, label="Callers updated about delays"),
+            cases_figure("all_crime", "{cases} of all reported crime (excluding fraud) was "
+                         "recorded", 310, 320, label="All crime recorded, excluding fraud",
+                         estimated=True),
+            cases_figure("violent_offences", "{cases} of reported violent offences were recorded",
+                         114, 120, label="Violent offences recorded", estimated=True),
+            cases_figure("reasonable_grounds", "{cases} of stop and searches had reasonable "
+                         "grounds recorded", 164, 191, label="Reasonable grounds",
+                         estimated=True),
+            cases_figure("force_justified", "force was necessary and proportionate in {cases}",
+                         6, 7, label="Justified force"),
+            force_figure("disproportionality", "How often Black people are searched beside White "
+                         "people", "2.85", "times", "2023-03-31"),
+            force_figure("asian", "How often Asian people are searched beside White people",
+                         "1.7", "times", "2023-03-31"),
+            force_figure("answered", "Share of 999 calls answered within 10 seconds", "71.2",
+                         "percent", "2023-06-30"),
+            force_figure("answered", "Share of 999 calls answered within 10 seconds", "83.9",
+                         "percent", "2024-06-30"),
+        ]
+    ),
+    OWN,
+)  # fmt: skip
+
+
+def labelled(text: str) -> list[tuple[str, list[str]]]:
+    found = matches_in(text, typed_in(text), LABELLED, since=2023)
+    return [(each.verdict.value, codes(each)) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("Of violent offences 59.0 percent were recorded.", "violent_offences"),
+        ("All crime recorded, excluding fraud, was 69.9 percent.", "all_crime"),
+        ("There were reasonable grounds in 165 of 191 searches.", "reasonable_grounds"),
+        ("86.9 percent of searches had reasonable grounds.", "reasonable_grounds"),
+        ("Supervision was effective in 75 of 86 cases.", "supervision_effective"),
+        ("Needs were assessed in 64 of 76 relevant cases.", "needs_assessed"),
+        ("Black people were searched 3.2 times as often as White people.", "disproportionality"),
+        (
+            "In the year to June 2024, 93.9 percent of 999 calls were answered within 10 seconds.",
+            "answered",
+        ),
+        ("Only 70.0 percent of 999 calls were answered within 10 seconds.", "answered"),
+        ("Supervision was effective in 75/86 cases.", "supervision_effective"),
+        ("Violent offences were recorded in 59 pct of reports.", "violent_offences"),
+    ],
+)
+def test_a_figure_is_named_by_its_label_too(text: str, figure: str) -> None:
+    assert labelled(text) == [("differs", [figure])]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        # 63 of 76 is 82.9 percent, and the sentence has half of the name of that figure.
+        ("83 percent of investigations were effective.", "investigation_effective"),
+        ("Investigations were effective in 71 of 85 cases.", "investigation_effective"),
+        ("Investigation plans were made in 84 of 100 cases.", "plan_present"),
+        ("Black people were searched 1.7 times as often as White people.", "disproportionality"),
+    ],
+)
+def test_a_figure_that_is_named_in_full_comes_before_the_value_of_another(
+    text: str, figure: str
+) -> None:
+    assert labelled(text) == [("differs", [figure])]
+
+
+def test_a_percentage_is_offered_only_a_figure_of_which_half_is_named() -> None:
+    assert labelled("Of crime, 95.0 percent.") == [("unknown", [])]
+    assert labelled("Of violent crimes, 95.0 percent are recorded.") == [
+        ("equal", ["violent_offences"])
+    ]
+    assert labelled("Of crime, 95.0 percent (+/- 3.9 percent) is recorded.") == [
+        ("equal", ["violent_offences"])
+    ]
+
+
+def test_each_of_several_figures_in_a_sentence_is_its_own() -> None:
+    text = "Investigations were effective in 84 of 100 cases, callers told of it in eight of ten."
+    assert labelled(text) == [
+        ("equal", ["investigation_effective"]),
+        ("equal", ["delay_caller_updated"]),
+    ]
+    text = "Investigations were effective in 84 of 100 cases, and 40 percent of teams were full."
+    assert labelled(text) == [("equal", ["investigation_effective"]), ("unknown", [])]
+
+
+def test_a_percentage_beside_its_count_is_held_to_it() -> None:
+    good = "Reasonable grounds were found in 164 of 191 (85.9 percent) searches."
+    assert [verdict for verdict, _ in labelled(good)] == ["equal", "equal"]
+    bad = "Reasonable grounds were found in 164 of 191 (86.9 percent) searches."
+    assert labelled(bad) == [
+        ("equal", ["reasonable_grounds"]),
+        ("differs", ["reasonable_grounds"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What is expected, or how it is elsewhere.
+        "Forces are expected to answer 90 percent of 999 calls within 10 seconds.",
+        "Nationally, 90.1 percent of violent offences are recorded.",
+        # A change, a bound or a number that is about right.
+        "Effective investigations rose by 12 percent.",
+        "More than 80 percent of investigations were effective.",
+        "Investigations were effective in nearly 85 percent of cases.",
+        "Fewer than 90 of 100 investigations were effective.",
+        # What a figure leaves over.
+        "In 16 of 100 cases investigations were not effective.",
+        "Reasonable grounds were lacking in 14.1 percent of searches.",
+        # People and teams are no cases.
+        "Investigation plans were known to 12 of 40 officers.",
+        # A time of which nothing is known.
+        "In May 2024, 80.0 percent of 999 calls were answered within 10 seconds.",
+        "In June 2024, 80.0 percent of 999 calls were answered within 10 seconds.",
+        # One word is no name.
+        "It was justified in 12 of 40 cases.",
+    ],
+)
+def test_a_right_text_is_not_called_wrong(text: str) -> None:
+    assert [verdict for verdict, _ in labelled(text)] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 90 percent of investigations were effective.",
+        "About 59 percent of violent offences were recorded.",
+        "Up to 80 of 100 investigations were effective.",
+        "In 20 of 100 cases investigations were not effective.",
+        "Supervision was effective in 14 of 85 cases.",
+    ],
+)
+def test_a_bound_or_rest_that_is_wrong_differs(text: str) -> None:
+    assert [verdict for verdict, _ in labelled(text)] == ["differs"]
+
+
+def test_an_earlier_value_that_is_known_is_right_where_no_time_is_named() -> None:
+    text = "Of 999 calls, {} percent were answered within 10 seconds{}."
+    assert labelled(text.format("71.2", "")) == [("equal", ["answered"])]
+    found = labelled(text.format("71.2", " in the year ending 30 June 2024"))
+    assert found == [("differs", ["answered"])]
