@@ -18,13 +18,18 @@ from judgments.models import Action, Evidence, FollowUp, Outcome, Status, Status
 from judgments.register.following_up import to_follow_up, unsaid
 from peel.lib.errors import Conflict, Invalid, require
 
+NOTHING_SHOWS_IT = (
+    "Choose the evidence of this inspection that shows it is addressed. Record it in the evidence "
+    "log first if it is not there."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What an inspection says: ``note`` is Markdown and needed.
 
     ``superseded_by`` is an action of the inspection that takes the place of the earlier one,
-    ``evidence`` what it rests on, of the inspection too.
+    ``evidence`` what it rests on, of the inspection too; what is addressed needs it.
     """
 
     outcome: str
@@ -92,11 +97,18 @@ def _checked(inspection: Inspection, answer: Answer) -> str:
         raise Invalid("Choose what became of it.")
     note = needed_text(answer.note, "What was found", LONGEST_TEXT)
     _check_successor(inspection, answer)
-    if answer.evidence and answer.evidence.inspection_id != inspection.pk:
-        raise Invalid("Choose evidence of this inspection.")
+    _check_evidence(inspection, answer)
     if not answer.keep_personal_data:
         warn_of_personal_data(note)
     return note
+
+
+def _check_evidence(inspection: Inspection, answer: Answer) -> None:
+    if answer.evidence and answer.evidence.inspection_id != inspection.pk:
+        raise Invalid("Choose evidence of this inspection.")
+    stands = answer.evidence is not None and not answer.evidence.withdrawn
+    if answer.outcome == Outcome.ADDRESSED and not stands:
+        raise Invalid(NOTHING_SHOWS_IT)
 
 
 def _check_successor(inspection: Inspection, answer: Answer) -> None:

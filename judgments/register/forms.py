@@ -208,7 +208,7 @@ class AnswerForm(TextForm):
         queryset=Evidence.objects.none(),
         required=False,
         label="Evidence",
-        help_text="What it rests on, from the evidence log.",
+        help_text="What it rests on, from the evidence log. What is addressed needs it.",
         empty_label="None",
     )
     read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -1,6 +1,7 @@
 """What the next inspection says of what earlier ones asked for, and what becomes of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,13 +14,14 @@ from forces.models import Cycle, Inspection
 from judgments.actions import asking
 from judgments.actions.asking import Wording
 from judgments.actions.coverage import set_areas
+from judgments.actions.evidence import Gathered, record_evidence, withdraw_evidence
 from judgments.actions.following_up import Answer, publish_follow_ups, say
 from judgments.actions.frameworks import load_framework
 from judgments.actions.judging import Opinion, draft
 from judgments.actions.register import Progress, begin_register, record_status
 from judgments.consistency import Severity
 from judgments.inspection_sheet import checks_for, report_checks_for
-from judgments.models import Action, ActionKind, FollowUp, InspectionArea, Outcome, Status
+from judgments.models import Action, ActionKind, Evidence, FollowUp, InspectionArea, Outcome, Status
 from judgments.register.following_up import followed_up, unsaid
 from peel.lib.errors import Conflict, Invalid, Refused
 from tests.factories import InspectionFactory
@@ -27,7 +29,7 @@ from tests.judgments.conftest import SMALL, area_of
 
 TODAY = timezone.localdate()
 CALLS = Wording(ActionKind.AREA_FOR_IMPROVEMENT, "Answer calls in time", "Many are abandoned.")
-ADDRESSED = Answer(Outcome.ADDRESSED, "Calls are answered in time now.")
+BY_THEN = "Calls are answered in time now."
 PARTLY = Answer(Outcome.PARTLY, "At night they are not.")
 
 
@@ -57,6 +59,19 @@ def calls(before: Inspection, supervisor: User) -> Action:
     return published_in(before, supervisor)
 
 
+@pytest.fixture
+def seen(responding: InspectionArea, inspector: User) -> Evidence:
+    """Evidence that calls are answered."""
+    bearings = {"responding": "supports"}
+    gathered = Gathered("observation", date(2024, 3, 5), "Control room", "All answered.", bearings)
+    return record_evidence(inspection=responding.inspection, gathered=gathered, by=inspector)
+
+
+@pytest.fixture
+def addressed(seen: Evidence) -> Answer:
+    return Answer(Outcome.ADDRESSED, BY_THEN, evidence=seen)
+
+
 def standing(action: Action) -> str:
     return str(vars(Action.objects.with_standing().get(pk=action.pk))["status"])
 
@@ -74,20 +89,21 @@ def test_the_next_inspection_lists_what_is_still_open(
 
 
 def test_another_force_has_nothing_to_follow_up(
-    calls: Action, cycle: Cycle, supervisor: User
+    calls: Action, addressed: Answer, cycle: Cycle, supervisor: User
 ) -> None:
     other = InspectionFactory.create(cycle=cycle, lead=supervisor)
     assert unsaid(other) == 0
     with pytest.raises(Conflict, match="is not open for"):
-        say(action=calls, inspection=other, answer=ADDRESSED, read=0, by=supervisor)
+        say(action=calls, inspection=other, answer=addressed, read=0, by=supervisor)
 
 
 def test_what_is_said_is_public_with_the_report_and_completes_the_register(
-    calls: Action, inspection: Inspection, inspector: User, supervisor: User, observer: User
-) -> None:
+    calls: Action, addressed: Answer, inspection: Inspection, inspector: User, supervisor: User,
+    observer: User,
+) -> None:  # fmt: skip
     with pytest.raises(Conflict, match="says nothing yet of 1 open action of"):
         publish_follow_ups(inspection=inspection, by=supervisor)
-    say(action=calls, inspection=inspection, answer=ADDRESSED, read=0, by=inspector)
+    say(action=calls, inspection=inspection, answer=addressed, read=0, by=inspector)
     assert unsaid(inspection) == 0
     assert standing(calls) == Status.AWAITING_REVIEW
     assert not FollowUp.objects.visible_to(observer).exists()
@@ -133,14 +149,14 @@ def test_a_superseded_action_is_open_no_more(
 
 
 def test_it_is_said_again_and_the_former_words_stay(
-    calls: Action, inspection: Inspection, inspector: User, supervisor: User
+    calls: Action, addressed: Answer, inspection: Inspection, inspector: User, supervisor: User
 ) -> None:
     say(action=calls, inspection=inspection, answer=PARTLY, read=0, by=inspector)
     with pytest.raises(Conflict, match="Somebody else said"):
-        say(action=calls, inspection=inspection, answer=ADDRESSED, read=0, by=supervisor)
-    say(action=calls, inspection=inspection, answer=ADDRESSED, read=1, by=supervisor)
+        say(action=calls, inspection=inspection, answer=addressed, read=0, by=supervisor)
+    say(action=calls, inspection=inspection, answer=addressed, read=1, by=supervisor)
     notes = FollowUp.objects.order_by("revision").values_list("note", flat=True)
-    assert list(notes) == [PARTLY.note, ADDRESSED.note]
+    assert list(notes) == [PARTLY.note, addressed.note]
     [published] = publish_follow_ups(inspection=inspection, by=supervisor)
     assert published.outcome == Outcome.ADDRESSED
 
@@ -164,6 +180,23 @@ def test_what_can_not_be_said(
     with pytest.raises(Refused):
         say(action=calls, inspection=inspection, answer=PARTLY, read=0, by=other_inspector)
     assert not FollowUp.objects.exists()
+
+
+def test_what_is_addressed_names_what_shows_it(
+    calls: Action, addressed: Answer, seen: Evidence, inspection: Inspection, inspector: User
+) -> None:
+    bare = replace(addressed, evidence=None)
+    with pytest.raises(Invalid, match="Choose the evidence of this inspection that shows it"):
+        say(action=calls, inspection=inspection, answer=bare, read=0, by=inspector)
+    withdraw_evidence(evidence=seen, reason="A slip.", by=inspector)
+    seen.refresh_from_db()
+    with pytest.raises(Invalid, match="Record it in the evidence log first"):
+        say(action=calls, inspection=inspection, answer=addressed, read=0, by=inspector)
+    assert not FollowUp.objects.exists()
+    for outcome in (Outcome.PARTLY, Outcome.NOT_ADDRESSED):
+        answer = replace(bare, outcome=outcome)
+        read = FollowUp.objects.count()
+        assert say(action=calls, inspection=inspection, answer=answer, read=read, by=inspector)
 
 
 CHANGES: list[Callable[[], object]] = [
