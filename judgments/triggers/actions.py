@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from judgments.triggers.changing import refuse_update
-from peel.lib.triggers import Trigger, append_only, no_replace, refuse_when
+from judgments.triggers.changing import never_change, refuse_update, words_have_editions
+from peel.lib.triggers import Trigger, append_only, never_deleted, no_replace, refuse_when
 
 ACTION, ENTRY = "judgments_action", "judgments_statusentry"
 FOLLOW_UP, AREA = "judgments_followup", "judgments_inspectionarea"
@@ -12,9 +12,10 @@ FIXED: Final = (
     "written_by_id", "written_at",
 )  # fmt: skip
 WORDS: Final = ("title", "text", "deadline")
+EDITIONS: Final = "every change of the words of an action is an edition of its own"
 SAID: Final = (
-    "action_id", "inspection_id", "revision", "outcome", "note", "superseded_by_id", "evidence_id",
-    "recorded_by_id", "recorded_at",
+    "id", "action_id", "inspection_id", "revision", "outcome", "note", "superseded_by_id",
+    "evidence_id", "recorded_by_id", "recorded_at",
 )  # fmt: skip
 
 
@@ -26,15 +27,6 @@ def _published_stays() -> Trigger:
             f"OLD.published_on IS NOT NULL AND (NEW.state = 'draft' OR ({changed(FIXED)}))"
         ),
         "a published action keeps its number, kind and day",
-    )
-
-
-def _words_have_editions() -> Trigger:
-    return refuse_update(
-        f"{ACTION}_words_with_edition",
-        ACTION,
-        lambda changed: f"({changed(WORDS)}) AND NEW.edition <> OLD.edition + 1",
-        "every change of the words of an action is an edition of its own",
     )
 
 
@@ -59,16 +51,14 @@ def _said_stays() -> Trigger:
 
 TRIGGERS = (
     _published_stays(),
-    _words_have_editions(),
+    never_change(ACTION, ("id",), "an action keeps its place on the record"),
+    words_have_editions(ACTION, WORDS, EDITIONS),
     _numbered_once(),
-    refuse_when(f"{ACTION}_no_delete", ACTION, "DELETE", "TRUE", "an action is never deleted"),
+    *never_deleted(ACTION, "an action is never deleted"),
     no_replace(ACTION),
     *append_only(ENTRY),
     no_replace(ENTRY, ("action_id", "sequence")),
     _said_stays(),
-    refuse_when(
-        f"{FOLLOW_UP}_no_delete", FOLLOW_UP, "DELETE", "TRUE",
-        "what an inspection says of an action is never deleted",
-    ),
+    *never_deleted(FOLLOW_UP, "what an inspection says of an action is never deleted"),
     no_replace(FOLLOW_UP, ("action_id", "inspection_id", "revision")),
-)  # fmt: skip
+)

@@ -22,5 +22,25 @@ def refuse_update(
     )
 
 
+def never_change(table: str, columns: Iterable[str], message: str) -> Trigger:
+    """Refuses another value in any of the columns.
+
+    With ``id`` among them it also refuses SQLite's UPDATE OR REPLACE over another row, which
+    deletes that row without firing a DELETE trigger.
+    """
+    name = f"{table}_fixed_no_update"
+    return refuse_update(name, table, lambda changed: changed(columns), message)
+
+
+def words_have_editions(table: str, words: Iterable[str], message: str) -> Trigger:
+    """Refuses other words without the next edition, and an edition that is not the next."""
+    return refuse_update(
+        f"{table}_words_with_edition",
+        table,
+        lambda changed: f"NEW.edition <> OLD.edition + 1 AND ({changed((*words, 'edition'))})",
+        message,
+    )
+
+
 def _changed_by(differs: str) -> Changed:
     return lambda columns: " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)

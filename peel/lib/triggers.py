@@ -29,7 +29,13 @@ def append_only(table: str) -> list[Trigger]:
     """Triggers that make ``table`` refuse UPDATE, DELETE and, on PostgreSQL, TRUNCATE."""
     operations = ("UPDATE", "DELETE")
     refusals = [_refuse(table, operation, "FOR EACH ROW") for operation in operations]
-    return [*refusals, _refuse_truncate(table)]
+    return [*refusals, _refuse_truncate(table, f"{table} is append-only")]
+
+
+def never_deleted(table: str, message: str) -> list[Trigger]:
+    """Triggers that make ``table`` refuse DELETE and, on PostgreSQL, TRUNCATE."""
+    row = refuse_when(f"{table}_no_delete", table, "DELETE", "TRUE", message)
+    return [row, _refuse_truncate(table, message)]
 
 
 def no_replace(table: str, *uniques: Sequence[str]) -> Trigger:
@@ -101,9 +107,8 @@ def _refuse(table: str, operation: str, each: str) -> Trigger:
     )
 
 
-def _refuse_truncate(table: str) -> Trigger:
+def _refuse_truncate(table: str, message: str) -> Trigger:
     name = f"{table}_no_truncate"
-    message = f"{table} is append-only"
     return Trigger(
         name=name,
         table=table,
