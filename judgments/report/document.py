@@ -72,7 +72,8 @@ class Prose:
 class Callout:
     """A boxed part: ``label`` says what it is, ``reference`` names it within the report.
 
-    A cause of concern holds its recommendations ``inside``.
+    A cause of concern holds its recommendations ``inside``, and may have been published before
+    the report.
     """
 
     label: str
@@ -82,6 +83,7 @@ class Callout:
     reference: str = ""
     deadline: date | None = None
     inside: tuple["Callout", ...] = ()
+    published_early_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

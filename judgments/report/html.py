@@ -22,7 +22,7 @@ from judgments.report.document import (
     Prose,
     Section,
 )
-from judgments.report.wording import dated, deadline_of, kind_of, named, title_lines
+from judgments.report.wording import dated, deadline_of, early, kind_of, named, title_lines
 from judgments.text.html import html_of
 
 SECTION, PART = 2, 3
@@ -129,12 +129,13 @@ def _grades(part: Grades) -> str:
 def _callout(part: Callout, level: int) -> str:
     deadline = deadline_of(part)
     when = f'<p class="report__deadline">{deadline}</p>' if deadline else ""
+    before = f'<p class="report__early">{early(part)}</p>' if early(part) else ""
     inside = "".join(_callout(below, level + 1) for below in part.inside)
     return (
         f'<div class="report__callout report__callout--{part.tone}">'
         f'<p class="report__label">{escape(named(part))}</p>'
         f'<h{level} class="govuk-heading-s">{escape(part.heading)}</h{level}>'
-        f"{when}{html_of(part.blocks, top=level + 1)}{inside}</div>"
+        f"{when}{before}{html_of(part.blocks, top=level + 1)}{inside}</div>"
     )
 
 

@@ -135,6 +135,7 @@ def _action(found: Material, action: Action) -> Callout:
         blocks=found.text(action.text),
         reference=str(action.number),
         deadline=action.deadline,
+        published_early_on=action.published_on if action.accelerated else None,
         inside=tuple(_action(found, each) for each in found.actions if each.cause_id == action.pk),
     )
 

@@ -64,6 +64,12 @@ def deadline_of(callout: Callout) -> str:
     return f"To be done by {day(callout.deadline)}" if callout.deadline else ""
 
 
+def early(callout: Callout) -> str:
+    """When it was published before the report; "" when it is published with it."""
+    on = callout.published_early_on
+    return f"Published before this report, on {day(on)}" if on else ""
+
+
 def named(callout: Callout) -> str:
     """What it is, with its number in the report."""
     return f"{callout.label} {callout.reference}".strip()

@@ -46,7 +46,7 @@ from judgments.report.word.texts import (
     ruled_table,
     share_width,
 )
-from judgments.report.wording import deadline_of, kind_of, named, title_lines
+from judgments.report.wording import deadline_of, early, kind_of, named, title_lines
 
 GROUNDS: Final = {
     "deep-green": "B7D8CA",
@@ -175,6 +175,8 @@ class _Writer:
         heading.paragraph_format.space_before = Pt(3)
         if deadline := deadline_of(part):
             add(cell).add_run(deadline).bold = True
+        if before := early(part):
+            add(cell, before, style="Note")
         self.texts.write(cell, part.blocks, level + 1, NARROW)
         for below in part.inside:
             self._callout(cell, below, level + 1)

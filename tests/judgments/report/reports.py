@@ -113,7 +113,7 @@ def draft(text: str = TEXT) -> Document:
                     ),
                     Callout(
                         "Cause of concern", Tone.CONCERN, "Calls wait", blocks("Too long."), "2",
-                        inside=(recommendation,),
+                        inside=(recommendation,), published_early_on=date(2024, 12, 3),
                     ),
                 ),
                 GOOD,

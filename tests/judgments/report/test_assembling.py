@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -116,6 +117,34 @@ def test_a_section_prints_findings_practice_and_actions(
     assert [(below.heading, below.reference, below.deadline) for below in cause.inside] == [
         ("Answer", "2", date(2099, 3, 31))
     ]
+
+
+def test_a_cause_that_was_published_early_says_its_day(ready: Inspection, supervisor: User) -> None:
+    assert _cause(ready).published_early_on is None
+
+    cause = Action.objects.get(kind="cause_of_concern")
+    asking.publish_early(action=cause, by=supervisor)
+
+    assert _cause(ready).published_early_on == timezone.localdate()
+
+
+def test_actions_are_printed_in_the_order_of_their_numbers(
+    ready: Inspection, supervisor: User
+) -> None:
+    for code in ("leadership", "responding"):
+        wording = Wording("area_for_improvement", f"Improve {code}", "Text.")
+        asking.write(area=area_of(ready, code), wording=wording, by=supervisor)
+
+    (listing,) = section(assemble(ready), "actions").parts
+
+    assert isinstance(listing, Listing)
+    assert [row[0] for row in listing.rows] == ["1", "2", "3", "4"]
+
+
+def _cause(inspection: Inspection) -> Callout:
+    part = section(assemble(inspection), "area-responding").parts[-1]
+    assert isinstance(part, Callout)
+    return part
 
 
 def test_a_column_that_nothing_fills_is_left_out(ready: Inspection, supervisor: User) -> None:

@@ -57,6 +57,7 @@ def test_every_figure_is_printed_and_nothing_typed_is_markup(page: str) -> None:
     assert "<script" not in page
     assert "Requires improvement (2016)" in page
     assert "To be done by 31 March 2025" in page
+    assert "Published before this report, on 3 December 2024" in page
 
 
 def test_a_grade_is_never_told_by_colour_alone() -> None:

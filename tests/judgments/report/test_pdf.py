@@ -56,6 +56,7 @@ def test_every_figure_and_word_is_in_its_text():
     assert 'alert("&")' in words
     assert '#let x = "$1"' in words
     assert "To be done by 31 March 2025" in words
+    assert "Published before this report, on 3 December 2024" in words
     assert "Cause of concern 2" in words
 
 

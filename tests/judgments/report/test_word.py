@@ -172,6 +172,7 @@ def test_boxes_hold_their_recommendations():
     ]
 
     assert words.index("Cause of concern 2") < words.index("Recommendation 3")
+    assert words.count("Published before this report, on 3 December 2024") == 1
     assert words.index("Recommendation 3") < words.index("To be done by 31 March 2025")
 
 
