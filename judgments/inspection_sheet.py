@@ -97,6 +97,19 @@ def checks_for(inspection: Inspection) -> tuple[Check, ...]:
     return checks_of(_with_causes(line, causes[line.covered.pk]) for line in lines)
 
 
+def checks_of_area(covered: InspectionArea) -> tuple[Check, ...]:
+    """What does not fit in what is written about one area, whoever asks. Four queries.
+
+    That its judgment is on its way is not among it.
+    """
+    inspection = covered.inspection
+    causes = _causes(inspection)[covered.pk]
+    [line] = [line for line in every_line_of(inspection) if line.covered.pk == covered.pk]
+    judged = replace(_with_causes(line, causes), needs_grade=False)
+    without = [c for c in areas_without_findings(inspection) if c.area == judged.title]
+    return (*checks_of([judged]), *without)
+
+
 def report_checks_for(inspection: Inspection) -> tuple[Check, ...]:
     """The same with what keeps the report back alone."""
     return (

@@ -18,6 +18,7 @@ from judgments.actions import judging
 from judgments.acts import acts_of
 from judgments.figures.lookup import printed_of
 from judgments.forms import OpinionForm, ReissueForm, written
+from judgments.inspection_sheet import checks_of_area
 from judgments.models import InspectionArea, Judgment
 from judgments.states import JudgmentState, move_of, refusal_of
 from judgments.views.confirming import Asked, with_reason
@@ -46,6 +47,7 @@ def judgment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "figures": printed_of(found.rationale, reader=request.user),
         "earlier_cycle": found.area.area.framework.grades_stand_from,
         "others": others.select_related("grade"),
+        "checks": checks_of_area(found.area) if may_see and found.is_open else (),
         "acts": acts_of(request.user, found),
         "history": history_of(found) if may_see else None,
         "crumbs": to_inspection(inspection),
@@ -144,6 +146,9 @@ def publish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         messages.success(request, "The judgment is published.")
         return redirect("judgments:judgment", pk)
     context = {
+        "judgment": found,
+        "figures": printed_of(found.rationale, reader=request.user),
+        "checks": checks_of_area(found.area),
         "title": f"Publish the judgment of {found.area.area.title}?",
         "text": "Everybody who signs in sees it. From then on it never changes: a later "
         "correction is a reissue, and the original stays readable.",
@@ -151,7 +156,7 @@ def publish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "action": request.path,
         "cancel_url": found.get_absolute_url(),
     }
-    return render(request, "confirm.html", context)
+    return render(request, "judgments/judgment_publish.html", context)
 
 
 @dataclass(frozen=True, slots=True)

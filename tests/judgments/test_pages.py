@@ -13,9 +13,12 @@ from django.urls import reverse
 from accounts.events import history_of
 from accounts.models import User
 from forces.models import Cycle, Inspection, Region
+from judgments.actions import asking, judging, passages
 from judgments.actions.coverage import set_areas
 from judgments.actions.frameworks import load_framework
-from judgments.models import Framework, InspectionArea, Judgment
+from judgments.actions.judging import Opinion
+from judgments.consistency import NO_CAUSE, NO_FINDING
+from judgments.models import Finding, Framework, InspectionArea, Judgment
 from tests.factories import CycleFactory, ForceFactory, InspectionFactory, SecondmentFactory
 from tests.judgments.conftest import COVERED, SMALL, SignIn, area_of, publish_new
 
@@ -62,6 +65,39 @@ def test_before_any_is_published_it_says_so(
 ) -> None:
     assert "No judgment is published yet" in text_of(sign_in(supervisor), "/judgments/")
     assert "Not published" in text_of(sign_in(supervisor), NATIONAL)
+
+
+def test_a_judgment_says_what_does_not_fit_until_it_is_published(
+    cycle: Cycle, inspector: User, supervisor: User, other_supervisor: User, observer: User,
+    sign_in: SignIn,
+) -> None:  # fmt: skip
+    load_framework(source=SMALL.replace("requires_improvement", "inadequate"), by=None)
+    inspection = InspectionFactory.create(lead=supervisor, cycle=cycle)
+    set_areas(inspection=inspection, treatments=COVERED, by=supervisor)
+    area, other = area_of(inspection, "responding"), area_of(inspection, "leadership")
+    made = judging.draft(area=area, opinion=Opinion("inadequate", "Why."), by=supervisor)
+    page, lead = made.get_absolute_url(), sign_in(supervisor)
+    for sentence in (NO_CAUSE, NO_FINDING):
+        assert text_of(lead, page).count(sentence) == 1
+    concern = asking.Wording("cause_of_concern", "Calls are lost", "Many.")
+    for each in (area, other):
+        asking.write(area=each, wording=concern, by=supervisor)
+    wording = passages.Wording("main", "Calls", "Many are lost.")
+    passages.write(Finding, area=area, wording=wording, by=supervisor)
+    shown = text_of(lead, page)
+    assert NO_CAUSE not in shown
+    assert NO_FINDING not in shown
+    assert shown.count("The cause of concern “Calls are lost” has no recommendation") == 1
+    judging.propose(judgment=made, by=supervisor)
+    assert "has no recommendation" in text_of(sign_in(other_supervisor), page)
+    judging.moderate(judgment=made, by=other_supervisor)
+    judging.confirm(judgment=made, by=supervisor)
+    asked = text_of(lead, f"{page}publish/")
+    assert "has no recommendation" in asked
+    assert "Why." in asked
+    judging.publish(judgment=made, by=supervisor)
+    assert "does not fit" not in text_of(lead, page)
+    assert "does not fit" not in text_of(sign_in(observer), page)
 
 
 def test_without_a_framework_it_says_what_to_do(supervisor: User, sign_in: SignIn) -> None:
