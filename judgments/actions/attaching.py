@@ -1,6 +1,7 @@
 """Attaching files to evidence, and taking them back."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Any, Final
 
 from django.conf import settings
@@ -25,7 +26,6 @@ Upload = UploadedFile[Any]
 Uploads = Sequence[Upload]
 
 
-@transaction.atomic
 def record_with_files(
     *, inspection: Inspection, gathered: Gathered, uploads: Uploads, by: User
 ) -> Evidence:
@@ -33,24 +33,20 @@ def record_with_files(
 
     Raises what ``record_evidence`` and ``attach`` raise.
     """
-    evidence = record_evidence(inspection=inspection, gathered=gathered, by=by)
-    attach(evidence=evidence, uploads=uploads, by=by)
+    with ExitStack() as held, transaction.atomic():
+        evidence = record_evidence(inspection=inspection, gathered=gathered, by=by)
+        _attach_all(evidence, uploads, held, by)
     return evidence
 
 
-@transaction.atomic
 def attach(*, evidence: Evidence, uploads: Uploads, by: User) -> list[Attachment]:
     """Attach files, or none of them when one can't be.
 
     Raises Refused, Invalid, and Conflict when the evidence is withdrawn or holds the file.
     """
-    evidence = locked_evidence(evidence.pk)
-    require(permissions.log_evidence(by, evidence.inspection))
-    check_stands(evidence)
-    if evidence.attachments.standing().count() + len(uploads) > MOST_ATTACHMENTS:
-        raise Conflict(f"A piece of evidence takes at most {MOST_ATTACHMENTS} files.")
-    checked = [(upload, *_checked(upload)) for upload in uploads]
-    return [_attach(evidence, upload, name, kind, by) for upload, name, kind in checked]
+    # The files are let go after the transaction, so that a commit that fails leaves none.
+    with ExitStack() as held, transaction.atomic():
+        return _attach_all(locked_evidence(evidence.pk), uploads, held, by)
 
 
 @transaction.atomic
@@ -88,6 +84,20 @@ def largest() -> int:
     return int(settings.ATTACHMENT_MEGABYTES) * MEGABYTE
 
 
+def _attach_all(
+    evidence: Evidence, uploads: Uploads, held: ExitStack, by: User
+) -> list[Attachment]:
+    require(permissions.log_evidence(by, evidence.inspection))
+    check_stands(evidence)
+    if evidence.attachments.standing().count() + len(uploads) > MOST_ATTACHMENTS:
+        raise Conflict(f"A piece of evidence takes at most {MOST_ATTACHMENTS} files.")
+    checked = [(upload, *_checked(upload)) for upload in uploads]
+    return [
+        _attach(evidence, held.enter_context(held_files.kept(upload)), name, kind, by)
+        for upload, name, kind in checked
+    ]
+
+
 def _checked(upload: Upload) -> tuple[str, FileType]:
     name = cleaned_name(upload.name or "")
     if (upload.size or 0) > largest():
@@ -98,22 +108,23 @@ def _checked(upload: Upload) -> tuple[str, FileType]:
     return name, file_type_of(upload.open(), name)
 
 
-def _attach(evidence: Evidence, upload: Upload, name: str, kind: FileType, by: User) -> Attachment:
-    with held_files.kept(upload) as file:
-        same = evidence.attachments.standing().filter(sha256=file.sha256).first()
-        if same:
-            raise Conflict(f"“{name}” is attached already, as “{same.name}”.")
-        attachment = Attachment.objects.create(
-            evidence=evidence,
-            name=name,
-            content_type=kind.content_type,
-            size=file.size,
-            sha256=file.sha256,
-            stored_as=file.stored_as,
-            attached_by=by,
-        )
-        details = {"attachment": attachment.pk, "name": name, "sha256": file.sha256}
-        record(target=evidence, verb="attached a file", by=by, details=details)
+def _attach(
+    evidence: Evidence, file: held_files.Kept, name: str, kind: FileType, by: User
+) -> Attachment:
+    same = evidence.attachments.standing().filter(sha256=file.sha256).first()
+    if same:
+        raise Conflict(f"“{name}” is attached already, as “{same.name}”.")
+    attachment = Attachment.objects.create(
+        evidence=evidence,
+        name=name,
+        content_type=kind.content_type,
+        size=file.size,
+        sha256=file.sha256,
+        stored_as=file.stored_as,
+        attached_by=by,
+    )
+    details = {"attachment": attachment.pk, "name": name, "sha256": file.sha256}
+    record(target=evidence, verb="attached a file", by=by, details=details)
     return attachment
 
 

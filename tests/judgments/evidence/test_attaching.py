@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from accounts.events import history_of
 from accounts.models import User
@@ -93,6 +93,36 @@ def test_the_same_file_is_attached_once(
     with pytest.raises(Conflict, match=r"attached already, as “plan\.pdf”"):
         attach(evidence=attached.evidence, uploads=[files.upload("again.pdf")], by=inspector)
     assert len(kept_files(attachments)) == 1
+
+
+def test_the_same_file_twice_at_once_keeps_neither(
+    logged: Evidence, responding: InspectionArea, inspector: User, attachments: Path
+) -> None:
+    twice = [files.upload(), files.upload("again.pdf")]
+    with pytest.raises(Conflict, match=r"attached already, as “plan\.pdf”"):
+        attach(evidence=logged, uploads=twice, by=inspector)
+    with pytest.raises(Conflict, match=r"attached already, as “plan\.pdf”"):
+        record_with_files(
+            inspection=responding.inspection, gathered=SEEN, uploads=twice, by=inspector
+        )
+    assert not Attachment.objects.exists()
+    assert list(Evidence.objects.all()) == [logged]
+    assert kept_files(attachments) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_commit_that_fails_keeps_nothing(
+    logged: Evidence, inspector: User, attachments: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as failing:
+        failing.setattr(connection, "commit", fail)
+        with pytest.raises(OperationalError):
+            attach(evidence=logged, uploads=[files.upload()], by=inspector)
+    assert not Attachment.objects.exists()
+    assert kept_files(attachments) == []
 
 
 def test_there_is_a_bound_to_how_many(logged: Evidence, inspector: User) -> None:
