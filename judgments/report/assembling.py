@@ -42,6 +42,7 @@ def assemble(inspection: Inspection, *, reader: User | None = None) -> Document:
         ends=inspection.ends,
         sections=(*sections_of(found), _data(found), *_figures(found)),
         synthetic=found.synthetic,
+        corrects=found.publications[-1].number if found.publications else 0,
     )
 
 
@@ -55,6 +56,7 @@ def as_published(
         first_published_on=first,
         published_on=on,
         errata=errata,
+        corrects=0,
     )
 
 

@@ -146,7 +146,8 @@ class Erratum:
 class Document:
     """A report. ``number`` is its version and 0 for a draft, which has no ``published_on``.
 
-    ``synthetic`` says that something in it is made up for a demonstration.
+    A draft that ``corrects`` a version has its number there, any other 0. ``synthetic`` says that
+    something in it is made up for a demonstration.
     """
 
     inspection: str
@@ -161,6 +162,7 @@ class Document:
     first_published_on: date | None = None
     errata: tuple[Erratum, ...] = ()
     synthetic: bool = False
+    corrects: int = 0
 
     @property
     def is_draft(self) -> bool:

@@ -27,6 +27,8 @@ def period(starts: date | None, ends: date | None) -> str:
 
 
 def kind_of(document: Document) -> str:
+    if document.corrects:
+        return f"Draft of a correction to version {document.corrects}"
     return "Draft report of an inspection" if document.is_draft else "Report of an inspection"
 
 

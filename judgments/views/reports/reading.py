@@ -14,6 +14,7 @@ from judgments.figures.addresses import address_of_text
 from judgments.models import Publication
 from judgments.report.assembling import assemble
 from judgments.report.document import Document
+from judgments.report.elsewhere import reports_that_printed
 from judgments.report.formats import FORMATS, file_name
 from judgments.report.html import body_of, words_of
 from judgments.report.printing import printed_as
@@ -34,16 +35,21 @@ PAGE: Final = "judgments/report/report.html"
 
 @require_safe
 def report(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
-    """The version that stands; until there is one, the draft for those who work on it."""
+    """The version that stands; until there is one, the draft for those who work on it.
+
+    Where earlier reports printed the judgments, it names those.
+    """
     found = visible_inspection(request, inspection)
     versions = versions_of(found, request.user)
     if versions:
         return _published(request, found, versions, versions[0])
     may_see = sees_unpublished(request.user, found)
-    if may_see:
+    printed = reports_that_printed(found, request.user)
+    if may_see and not printed:
         return redirect("judgments:report_draft", found.slug)
     context = {
         "inspection": found,
+        "printed": printed,
         "may_see_unpublished": may_see,
         "crumbs": to_inspection(found),
     }

@@ -1,6 +1,7 @@
 """The pages of a report, as those see them who write it and those who read it."""
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +16,7 @@ from accounts.models import User
 from forces.models import Inspection
 from judgments.actions import passages
 from judgments.actions.reporting import publish_erratum, write_summary
-from judgments.models import Finding, InspectionArea, Publication, Report
+from judgments.models import Finding, InspectionArea, Judgment, Publication, Report
 from tests.factories import InspectorFactory, SecondmentFactory
 from tests.judgments.report.conftest import COUNT, EFFECTIVE
 from tests.judgments.report.publications import a_publication
@@ -52,6 +53,26 @@ def test_until_it_is_published_nobody_else_reads_anything(
     assert client.get(f"{REPORT}versions/1/").status_code == 404
     for page in ("draft/", "draft/pdf/"):
         assert client.get(REPORT + page).status_code == 403
+
+
+def test_a_report_that_was_printed_elsewhere_is_named_with_its_day(
+    covered: InspectionArea, lead: Client, sign_in: SignIn, observer: User, supervisor: User
+) -> None:
+    grade = covered.area.framework.grades.get(code="good")
+    Judgment.objects.create(
+        area=covered, grade=grade, state="published", source="Effectiveness, volume 2",
+        published_on=date(2018, 3, 22), drafted_by=supervisor,
+    )  # fmt: skip
+
+    for client in (lead, sign_in(observer)):
+        page = text(client.get(REPORT))
+        assert "Effectiveness, volume 2, published 22 March 2018" in page
+        assert "not published yet" not in page
+        main = page.split("<main")[1]
+        assert 'href="/judgments/inspections/lancashire-2023-25/"' in main
+        assert 'href="/judgments/inspections/lancashire-2023-25/actions/"' in main
+    assert f'href="{REPORT}draft/"' in text(lead.get(REPORT))
+    assert f"{REPORT}draft/" not in page
 
 
 def test_who_is_seconded_from_the_force_reads_no_draft(
@@ -175,6 +196,19 @@ def test_an_erratum_is_published_and_both_versions_are_read(
     assert "last updated" in standing
     assert "Investigations are thorough" in former
     assert "This version was corrected." in former
+
+
+def test_the_draft_of_a_published_report_says_what_it_corrects(
+    publication: Publication, lead: Client
+) -> None:
+    words = "Draft of a correction to version 1"
+
+    page = text(lead.get(f"{REPORT}draft/"))
+
+    assert f'<p class="report__kind">{words}</p>' in page
+    assert f"<title>{words}" in page
+    assert words in _words(lead.get(f"{REPORT}draft/pdf/").content, "pdf")
+    assert words not in text(lead.get(REPORT))
 
 
 def test_there_is_nothing_to_correct_before_it_is_published(
