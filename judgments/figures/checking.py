@@ -12,11 +12,12 @@ from accounts.models import User
 from forces.models import Inspection
 from judgments.figures.addresses import address_of
 from judgments.figures.drafts import DraftText, texts_of
-from judgments.figures.figure import Figure, Missing, label_of
+from judgments.figures.figure import Figure, Missing, label_of, names_of
 from judgments.figures.known import Known, known_from
 from judgments.figures.lookup import Found, Records, read
 from judgments.figures.matching import Match, Verdict, matches_in
 from judgments.figures.rendering import printed
+from judgments.figures.standing_alone import NEEDS_A_PARAGRAPH, in_sentences
 from judgments.figures.tokens import Form, Token, split, tokens_of, unreadable
 from judgments.figures.typed import Count, Typed, sentence_at, typed_in
 from judgments.models import CitedFigure
@@ -72,7 +73,8 @@ class Line:
 
     ``written`` is the token, or the words that were typed from ``start`` on; ``context`` the
     sentence around it, printed. ``now`` is what a token prints, ``was`` what it printed when
-    somebody last accepted it. ``address`` leads to the cases or data behind a token.
+    somebody last accepted it. ``name`` is that of what a token cites, ``address`` leads to the
+    cases or data behind it.
     """
 
     status: Status
@@ -84,6 +86,7 @@ class Line:
     was: str = ""
     reason: str = ""
     offers: tuple[Offer, ...] = ()
+    name: str = ""
     address: str = ""
 
     @property
@@ -146,12 +149,13 @@ class _Checker:
         yield from sorted(lines, key=lambda line: line.start)
 
     def _tokens(self, text: DraftText) -> Iterator[Line]:
+        among_words = in_sentences(text.text)
         for token, start in _places(text.text):
             context = self._context(text.text, start, start + 1)
             written, figure = token.text, self.found[token]
-            if text.is_heading:
-                status, reason = Status.UNREADABLE, IN_A_HEADING
-                yield Line(status, text, written, context, start, reason=reason)
+            if text.is_heading or token in among_words:
+                reason = IN_A_HEADING if text.is_heading else NEEDS_A_PARAGRAPH
+                yield Line(Status.UNREADABLE, text, written, context, start, reason=reason)
             elif isinstance(figure, Missing):
                 yield self._missing(text, token, figure, start, context)
             else:
@@ -172,7 +176,8 @@ class _Checker:
         row = self.cited.get((text.name, token.text))
         now = printed(token, figure)
         was = row.printed if row else ""
-        line = Line(Status.LINKED, text, token.text, context, start, now=now)
+        name = names_of(figure)
+        line = Line(Status.LINKED, text, token.text, context, start, now=now, name=name)
         if figure.traceable:
             line = replace(line, address=address_of(token))
         if row and (row.printed, row.value) == (now, dict(figure.value)):

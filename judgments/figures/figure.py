@@ -195,6 +195,11 @@ def label_of(figure: Figure) -> str:
     return figure.setting if isinstance(figure, FigureGroup) else figure.label
 
 
+def names_of(figure: Figure) -> str:
+    """What it is called; of several, each by its name."""
+    return ", ".join(one.label for one in shown_in(figure)) or label_of(figure)
+
+
 def shown_in(figure: Figure) -> Iterator[CasesFigure]:
     """The figures of cases that a chart or table of it shows."""
     match figure:

@@ -16,6 +16,8 @@ from judgments.views.lookup import drafts_of, to_inspection
 from peel.lib.errors import Invalid, require
 from peel.lib.storable import key_from
 
+MOST_OPEN = 10
+"""More linked figures than this are shown when somebody asks for them."""
 NOT_SENT = "Something was left out of what was sent. Load the page of the figures again."
 
 
@@ -30,6 +32,7 @@ def figures(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "typed": checked.of(Status.TYPED),
         "unknown": checked.of(Status.UNKNOWN),
         "linked": checked.of(Status.LINKED),
+        "most_open": MOST_OPEN,
         "moved": [line for line in checked.lines if line.may_be_accepted],
         "may_not_write": permissions.write(request.user, found),
         "may_see_unpublished": True,

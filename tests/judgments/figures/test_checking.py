@@ -14,6 +14,8 @@ from judgments.actions.citing import Accepted, accept
 from judgments.actions.passages import Wording
 from judgments.figures.checking import FigureCheck, Line, Status, check_figures
 from judgments.models import Finding, InspectionArea, Practice
+from judgments.report.assembling import assemble
+from judgments.report.readiness import readiness_of
 from tests.factories import ReviewFactory, TeamMemberFactory
 from tests.judgments.figures.conftest import VSA, change_an_answer, sign_off_again
 
@@ -102,6 +104,40 @@ def test_a_heading_holds_no_token(
     write(covered, "Nothing more.", inspector, heading=f"Good in {EFFECTIVE}")
     line = the_line(lancashire)
     assert (line.status, line.text.is_heading) == (Status.UNREADABLE, True)
+
+
+@pytest.mark.parametrize("form", ["chart", "table"])
+def test_a_chart_or_table_among_words_is_an_error(
+    covered: InspectionArea, lancashire: Inspection, inspector: User, form: str
+) -> None:
+    token = f"{{{{{VSA}/effective+victim_checked {form}}}}}"
+    finding = write(covered, f"It shows {token} well.", inspector)
+    line = the_line(lancashire)
+    assert (line.status, line.written, line.is_error) == (Status.UNREADABLE, token, True)
+    assert "needs a paragraph of its own" in line.reason
+    refused = readiness_of(lancashire, assemble(lancashire)).refused
+    assert [each for each in refused if token in each] == [
+        f"{line.text.where}: {token}. {line.reason}"
+    ]
+    for text in (f"It shows:\n\n{token}\n\nSo it is.", f"- {token}\n- Good."):
+        edition = Finding.objects.get().edition
+        wording = Wording("main", "What we found", text)
+        passages.revise(passage=finding, wording=wording, edition=edition, by=inspector)
+        assert the_line(lancashire).status is Status.LINKED
+    text = f"{token}\n\nAgain {token}."
+    wording = Wording("main", "What we found", text)
+    passages.revise(passage=finding, wording=wording, edition=edition + 1, by=inspector)
+    assert the_line(lancashire).is_error
+
+
+def test_a_token_is_told_by_the_name_of_its_figures(
+    covered: InspectionArea, lancashire: Inspection, inspector: User
+) -> None:
+    chart = f"{{{{{VSA}/effective+effective_violence chart}}}}"
+    write(covered, f"Good in {EFFECTIVE}.\n\n{chart}", inspector)
+    one, several = check_figures(lancashire).lines
+    assert one.name == "Effective investigations"
+    assert several.name.startswith("Effective investigations, ")
 
 
 def test_reopening_a_sample_flags_every_line_that_rests_on_it(

@@ -72,6 +72,30 @@ def test_the_check_lists_every_figure_by_what_is_to_be_done(
         assert part in page
 
 
+def test_more_than_ten_linked_figures_are_shown_when_asked_for(
+    covered: InspectionArea, client: Client, inspector: User
+) -> None:
+    for _ in range(10):
+        write(covered, f"Good in {EFFECTIVE}.", inspector)
+    page = text_of(client, CHECK)
+    assert "Show the" not in page
+    assert f'Effective investigations <code class="figures-token">{EFFECTIVE}' in page
+    write(covered, f"Good in {EFFECTIVE}. It is {{{{{VSA}/nothing}}}}.", inspector)
+    page = text_of(client, CHECK)
+    assert page.index("To put right") < page.index("Show the 11 linked figures")
+    assert page.index("<details") < page.index(f'<code class="figures-token">{EFFECTIVE}')
+
+
+def test_a_chart_among_words_is_an_error_on_the_page_and_for_the_command(
+    covered: InspectionArea, client: Client, inspector: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(covered, f"It shows {{{{{VSA}/effective chart}}}} well.", inspector)
+    assert "A chart or table needs a paragraph of its own." in text_of(client, CHECK)
+    with pytest.raises(SystemExit):
+        call_command("check_figures", "lancashire-2023-25")
+    assert "error: Responding, main finding" in capsys.readouterr().out
+
+
 def test_a_moved_figure_is_accepted_with_a_press(
     covered: InspectionArea, client: Client, inspector: User, signed: Sample, supervisor: User
 ) -> None:
