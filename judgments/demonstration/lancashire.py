@@ -1,6 +1,7 @@
 """What the reports of 2017 and 2023-25 on Lancashire say: the printed grades and figures.
 
-The rationales are written for the demonstration, from the facts that the reports give.
+The rationales are written for the demonstration, from the facts that the reports give. A figure
+of Peel is cited by its token and never typed.
 """
 
 from datetime import date
@@ -26,16 +27,21 @@ COVERED: Final = {
 OPINIONS: Final = {
     "recording_crime": Opinion(
         "good",
-        "Nearly all reported crime is recorded: an estimated 96.9 percent over all offences "
-        "without fraud, with violent offences at 95.0 percent and sexual offences at 96.2 "
-        "percent.\n\nRape is recorded well. Crimes against vulnerable victims are mostly "
-        "recorded: of the 22 that 66 incidents called for, 19 were.",
+        "Nearly all reported crime is recorded. We estimate "
+        "{{lancashire-2023-25/crime-data-integrity/all_crime estimate}} over all offences "
+        "without fraud, with violent offences at "
+        "{{lancashire-2023-25/crime-data-integrity/violent_offences estimate}} and sexual "
+        "offences at {{lancashire-2023-25/crime-data-integrity/sexual_offences estimate}}."
+        "\n\nRape is recorded well. Crimes against vulnerable victims are mostly recorded: of "
+        "those that {{lancashire-2023-25/vulnerable-victims/files}} incidents called for, "
+        "{{lancashire-2023-25/vulnerable-victims/crimes_recorded numbers}} were.",
     ),
     "police_powers": Opinion(
         "good",
         "Officers are trained to use their powers and are friendly on the recordings we watched. "
-        "Grounds for stop and search were reasonable in 164 of 191 records, an estimated 85.9 "
-        "percent.\n\nReviews of recordings have grown, and disproportionality is looked into. In "
+        "Of {{lancashire-2023-25/stop-and-search/files}} records of stop and search we estimate "
+        "that {{lancashire-2023-25/stop-and-search/reasonable_grounds estimate}} had reasonable "
+        "grounds.\n\nReviews of recordings have grown, and disproportionality is looked into. In "
         "some recordings the grounds could have been explained better.",
     ),
     "prevention": Opinion(
@@ -47,10 +53,13 @@ OPINIONS: Final = {
     ),
     "responding": Opinion(
         "adequate",
-        "Calls are assessed well: callers' needs were considered in 89 of 92 risk assessments, "
-        "and advice on crime prevention was given in all 30 relevant cases. Attendance keeps to "
-        "the constabulary's own times.\n\nAnswering is the weak point. In the year to June 2024, "
-        "15.45 percent of non-emergency callers hung up after they had spoken to the switchboard.",
+        "Calls are assessed well: callers' needs were considered in "
+        "{{lancashire-2023-25/vsa/risk_assessment_considered_needs count}}, "
+        "and advice on crime prevention was given in "
+        "{{lancashire-2023-25/vsa/crime_prevention_advised count}}. Attendance keeps to the "
+        "constabulary's own times.\n\nAnswering is the weak point. In the year to June 2024, "
+        "{{lancashire/force-data/share_101_abandoned 2024-06-30}} of callers of 101 hung up "
+        "after they had spoken to the switchboard.",
     ),
     "investigating_crime": Opinion(
         "adequate",
@@ -70,16 +79,19 @@ OPINIONS: Final = {
         "good",
         "Wanted people are pursued systematically under the lead of a detective superintendent. "
         "Registered sex offenders are managed well, and every breach of an order is recorded as a "
-        "crime.\n\nCases of online child abuse are handled with good governance: risk was managed "
-        "well in six of seven of them. More could be made of search warrants.",
+        "crime.\n\nCases of online child abuse are handled with good governance: the "
+        "assessment of the suspect's risk was complete in "
+        "{{lancashire-2023-25/online-child-abuse/risk_assessment_completed numbers}}. More could "
+        "be made of search warrants.",
     ),
     "workforce": Opinion(
         "good",
         "What affects well-being is known and acted on. Occupational health is being enlarged, "
-        "and appraisals are part of everyday work: 84.1 percent of those who answered our survey "
-        "talk about their development at least once a year.\n\nTutors for student officers are "
-        "not available everywhere, and support for those in high-risk roles is not understood by "
-        "all.",
+        "and appraisals are part of everyday work: "
+        "{{lancashire/force-data/share_discussing_development 2024-06-30}} of those who answered "
+        "our survey talk about their development at least once a year.\n\nTutors for student "
+        "officers are not available everywhere, and support for those in high-risk roles is not "
+        "understood by all.",
     ),
     "leadership": Opinion(
         "good",

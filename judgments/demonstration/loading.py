@@ -45,7 +45,10 @@ People = Mapping[Person, User]
 
 
 def load_judgments(people: People) -> None:
-    """Lancashire's judgments of both cycles, Cumbria's under way, and made-up ones of the rest."""
+    """Lancashire's judgments of both cycles, Cumbria's under way, and made-up ones of the rest.
+
+    Those of Lancashire in 2023-25 are confirmed: its report publishes them, with their figures.
+    """
     _judge_lancashire(people)
     _begin_cumbria(people)
     others = Inspection.objects.filter(cycle__slug=CYCLE).exclude(slug__in=NOT_JUDGED)
@@ -66,7 +69,6 @@ def _judge_lancashire(people: People) -> None:
     set_areas(inspection=inspection, treatments=lancashire.COVERED, by=lead)
     for area, opinion in lancashire.OPINIONS.items():
         _judge(inspection, area, opinion, 4, people, author)
-    judging.publish_all(inspection=inspection, by=lead)
 
 
 def _begin_cumbria(people: People) -> None:

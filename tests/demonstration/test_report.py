@@ -17,8 +17,8 @@ from cases.house_style import cases, counted
 from cases.models import Answer, Review, Sample
 from forces.models import Inspection
 from judgments.demonstration import lancashire
-from judgments.figures.checking import Status, check_figures
-from judgments.figures.drafts import texts_of
+from judgments.figures.checking import Status, check_figures, check_texts
+from judgments.figures.drafts import DraftText, texts_of
 from judgments.figures.tokens import tokens_of
 from judgments.models import Action, FollowUp, Judgment, Outcome, Publication
 from tests.cases.printed import PRINTED
@@ -78,6 +78,29 @@ def test_every_printed_figure_is_cited_and_nothing_is_wrong(inspection: Inspecti
     linked = int(found[1]) if found else 0
     assert linked >= len(PRINTED) + len(AUDITS) + len(FORCE_DATA) > 30
     assert line.startswith(f"{SLUG}: {linked} figures")
+
+
+def test_the_rationales_print_their_figures_and_hold_no_typed_copy(inspection: Inspection) -> None:
+    judgments = Judgment.objects.standing().filter(area__inspection=inspection)
+    assert {judgment.area.area.code for judgment in judgments} == set(lancashire.OPINIONS)
+    text = " ".join(judgment.rationale for judgment in judgments)
+    assert "{{" not in text
+    for printed in (
+        "We estimate 96.9 percent (with a confidence interval of +/- 1.9 percent) over all",
+        "of those that 66 incidents called for, 19 of 22 were.",
+        "were considered in 89 of 92 cases",
+        "15.45 percent of callers of 101 hung up",
+        "was complete in six of seven.",
+        "everyday work: 84.1 percent of those who answered",
+    ):
+        assert printed in text
+    written = [
+        DraftText(judgment, code, lancashire.OPINIONS[code].rationale)
+        for judgment in judgments
+        for code in (judgment.area.area.code,)
+    ]
+    checked = check_texts(inspection, written)
+    assert (checked.errors, checked.of(Status.TYPED)) == ([], [])
 
 
 def test_the_report_prints_the_figures(inspection: Inspection, tmp_path) -> None:
