@@ -20,10 +20,10 @@ PROGRAM_TYPES: Final = (
     "macroenabled", "vbaproject", "vbadata", "activex", "macrosheet", "dialogsheet", "oleobject",
 )  # fmt: skip
 PROGRAM_LINKS: Final = (
-    "/vbaproject", "/control", "/activexcontrolbinary", "macrosheet", "/dialogsheet", "/oleobject",
+    "vbaproject", "control", "activexcontrolbinary", "macrosheet", "dialogsheet", "oleobject",
 )  # fmt: skip
 # What Office opens by itself, with the macros in it, where a link of this kind leads elsewhere.
-FETCHED: Final = ("/attachedtemplate", "/package", "/subdocument", "/frame", "/afchunk")
+FETCHED: Final = ("attachedtemplate", "package", "subdocument", "frame", "afchunk")
 EMBEDDED: Final = "/embeddings/"
 EMBEDDED_DOCUMENTS: Final = (".docx", ".xlsx")
 OLE_HEAD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -24,6 +24,7 @@ from peel.lib.errors import Invalid
 from tests.judgments.evidence import files
 
 docx, xlsx = files.docx(), files.xlsx()
+LINK_WITHOUT_NAME_SPACE = b"<R Type='attachedTemplate' TargetMode='External' Target='a.dotm'/>"
 ENTITIES_IN_TYPES = files.MACRO_TYPES.replace(b"macroE", b"macro&#69;")
 
 
@@ -113,6 +114,10 @@ def test_what_is_not_is_refused(name: str, content: bytes, said: str) -> None:
         ("a.docx", with_links("word/_rels/Settings.XML.RELS", "attachedTemplate")),
         ("a.docx", with_links("word/_rels/settings.xml.rels", "attached&#84;emplate")),
         ("a.docx", with_links("word/_rels/settings.xml.rels", "ATTACHEDTEMPLATE", "External ")),
+        (
+            "a.docx",
+            files.with_part(docx, "word/_rels/settings.xml.rels", LINK_WITHOUT_NAME_SPACE),
+        ),
         ("a.docx", with_links("word/_rels/document.xml.rels", "oleObject")),
         ("a.docx", with_links("word/_rels/footer1.xml.rels", "oleObject", "Internal")),
         ("a.xlsx", with_links("xl/worksheets/_rels/sheet1.xml.rels", "control", "Internal", xlsx)),
