@@ -51,7 +51,7 @@ def _said_stays() -> Trigger:
 
 TRIGGERS = (
     _published_stays(),
-    never_change(ACTION, ("id",), "an action keeps its place on the record"),
+    never_change(ACTION, ("id", "number"), "an action keeps its number"),
     words_have_editions(ACTION, WORDS, EDITIONS),
     _numbered_once(),
     *never_deleted(ACTION, "an action is never deleted"),

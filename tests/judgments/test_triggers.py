@@ -63,6 +63,15 @@ def test_every_trigger_is_there() -> None:
     assert triggers.missing(connection, TRIGGERS) == []
 
 
+# Actions
+
+
+def test_an_action_keeps_its_number(responding: InspectionArea, inspector: User) -> None:
+    made = asked(responding, inspector)
+    for assignment in ("number = 7", "id = 9999"):
+        change("judgments_action", made.pk, assignment, said="keeps its number")
+
+
 # Areas
 
 
