@@ -137,6 +137,18 @@ def inlines_of(blocks: Iterable[Block]) -> Iterator[Inline]:
             yield from _every(inlines)
 
 
+def words_of(blocks: Iterable[Block]) -> str:
+    """The words of a text alone, each paragraph, item, heading and cell on a line of its own.
+
+    A chart is told in words.
+    """
+    lines = (
+        [block.alternative] if isinstance(block, Chart) else map(plain, _lines(block))
+        for block in blocks
+    )
+    return "\n".join(line for some in lines for line in some)
+
+
 def plain(inlines: Iterable[Inline]) -> str:
     """The words alone."""
     words = []

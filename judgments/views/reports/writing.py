@@ -15,8 +15,10 @@ from judgments.figures.lookup import printed_of
 from judgments.models import Publication, Report
 from judgments.models.reports import PublicationQuerySet
 from judgments.report.assembling import assemble
+from judgments.report.changes import changes
 from judgments.report.forms import SummaryForm
 from judgments.report.readiness import readiness_of
+from judgments.report.storing import restored
 from judgments.views.editing import as_it_stands, form_of, posted, save
 from judgments.views.lookup import drafts_of
 from judgments.views.reports.reading import to_report
@@ -93,12 +95,15 @@ def _publish_page(
     form: ReasonForm | None = None,
 ) -> HttpResponse:
     standing = _versions(inspection).order_by("-number").first()
+    document = assemble(inspection)
     context = {
         "inspection": inspection,
         "is_erratum": is_erratum,
         "form": form,
-        "readiness": readiness_of(inspection, assemble(inspection), reader=request.user),
+        "readiness": readiness_of(inspection, document, reader=request.user),
         "differs": standing is None or reporting.differs(inspection, standing),
+        "standing": standing,
+        "changes": changes(restored(standing.content), document) if standing else (),
         "crumbs": to_report(inspection),
     }
     return render(request, "judgments/report/publish.html", context, status=status)

@@ -187,6 +187,11 @@ def test_an_erratum_is_published_and_both_versions_are_read(
     wording = passages.Wording("main", "Investigations are good", f"In {COUNT}.")
     passages.revise(passage=finding, wording=wording, edition=1, by=supervisor)
     assert lead.post(f"{REPORT}erratum/", {"reason": ""}).status_code == 400
+    page = text(lead.get(f"{REPORT}erratum/"))
+    assert '<h3 class="govuk-heading-s">Responding</h3>' in page
+    assert '<del><span class="govuk-visually-hidden">taken out: </span>thorough' in page
+    assert '<ins><span class="govuk-visually-hidden">put in: </span>good' in page
+    assert f'href="{REPORT}versions/1/"' in page.split("<main")[1]
 
     lead.post(f"{REPORT}erratum/", {"reason": "The heading was wrong."})
 
