@@ -247,6 +247,7 @@ def test_the_register_is_exported_with_its_lines(
     response: Any = sign_in(observer).get(f"{REGISTER}export/csv/?cycle=2010")
     [row] = csv.DictReader(StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
     assert (row["title"], row["status"]) == (calls.title, "being_progressed")
+    assert row["text"] == "Many are lost."
     event = history_of(observer).get()
     assert event.details == {"what": "the register as CSV", "narrowed_to": "cycle=2010"}
     comments = {}

@@ -1,11 +1,15 @@
 """Figures in actions that become public before the report, or are corrected after it."""
 
+import csv
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO, StringIO
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from accounts.models import User
 from cases.models import Sample
@@ -16,6 +20,7 @@ from peel.lib.errors import Conflict
 from tests.judgments.figures.conftest import VSA, change_an_answer, sign_off_again
 
 EFFECTIVE = f"{{{{{VSA}/effective count}}}}"
+REGISTER = "/judgments/register/"
 WRONG = "Investigations were effective in one of three cases."
 CAUSE = Wording(
     ActionKind.CAUSE_OF_CONCERN, "Investigations fail", f"Good in {EFFECTIVE} **only**."
@@ -95,3 +100,30 @@ def test_who_publishes_early_reads_what_becomes_public(
     assert "two of three cases" in shown
     assert "<strong>only</strong>" in shown
     assert "Every <em>week</em>." in shown
+
+
+def test_the_register_is_exported_in_plain_words_with_its_figures(
+    cause: Action, inspector: User, supervisor: User, client: Client
+) -> None:
+    listed = f"**Often**:\n\n- in {EFFECTIVE}\n- [elsewhere](https://peel.example/)"
+    recommend(cause, listed, inspector)
+    asking.publish_early(action=cause, by=supervisor)
+    client.force_login(supervisor)
+    csv_file: Any = client.get(f"{REGISTER}export/csv/")
+    rows = csv.DictReader(StringIO(b"".join(csv_file.streaming_content).decode("utf-8-sig")))
+    texts = ["Good in two of three cases only.", "Often:\nin two of three cases\nelsewhere"]
+    assert [row["text"] for row in rows] == texts
+    workbook: Any = client.get(f"{REGISTER}export/xlsx/")
+    sheet = load_workbook(BytesIO(b"".join(workbook.streaming_content)))["Actions"]
+    column = [cell.value for cell in next(sheet.iter_rows(max_row=1))].index("text")
+    assert [cells[column].value for cells in sheet.iter_rows(min_row=2)] == texts
+
+
+def test_the_register_names_the_area(
+    cause: Action, inspector: User, supervisor: User, client: Client
+) -> None:
+    recommend(cause, "Soon.", inspector)
+    asking.publish_early(action=cause, by=supervisor)
+    client.force_login(supervisor)
+    page = client.get(REGISTER).content.decode()
+    assert page.count('<span class="register-area">Responding</span>') == 2
