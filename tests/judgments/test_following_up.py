@@ -196,7 +196,8 @@ def test_what_is_addressed_names_what_shows_it(
     for outcome in (Outcome.PARTLY, Outcome.NOT_ADDRESSED):
         answer = replace(bare, outcome=outcome)
         read = FollowUp.objects.count()
-        assert say(action=calls, inspection=inspection, answer=answer, read=read, by=inspector)
+        said = say(action=calls, inspection=inspection, answer=answer, read=read, by=inspector)
+        assert said.outcome == outcome
 
 
 CHANGES: list[Callable[[], object]] = [
