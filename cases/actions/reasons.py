@@ -1,7 +1,7 @@
 """The words in which people say why, as they are stored."""
 
 from peel.lib.errors import Invalid
-from peel.lib.storable import UNSTORABLE, is_storable, says_nothing
+from peel.lib.storable import UNPRINTABLE, UNSTORABLE, is_printable, is_storable, says_nothing
 
 MAX_REASON = 2_000
 
@@ -17,8 +17,11 @@ def cleaned(text: str) -> str:
 
 
 def required(text: str) -> str:
-    """The cleaned text. Raises Invalid when nothing of it shows too."""
+    """The cleaned text. Raises Invalid too when nothing of it shows or it can't be printed."""
     reason = cleaned(text)
     if says_nothing(reason):
         raise Invalid("Give the reason.")
+    # Lines end in any way here; the reason of a reissue or erratum is printed in the report.
+    if not is_printable(reason.replace("\r", "")):
+        raise Invalid(f"The reason {UNPRINTABLE}")
     return reason

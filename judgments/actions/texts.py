@@ -3,7 +3,7 @@
 from cases.actions.answering import PersonalDataWarning
 from peel.lib.errors import Invalid
 from peel.lib.personal_data import personal_data_in
-from peel.lib.storable import UNSTORABLE, is_printable, is_storable, says_nothing
+from peel.lib.storable import UNPRINTABLE, UNSTORABLE, is_printable, is_storable, says_nothing
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
@@ -29,10 +29,7 @@ def optional_text(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
         raise Invalid(UNSTORABLE)
     words = "" if says_nothing(text) else text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not is_printable(words):
-        raise Invalid(
-            f"{name}: it holds a control character, which no document can print. Type it again, "
-            "or paste it as plain text."
-        )
+        raise Invalid(f"{name}: it {UNPRINTABLE}")
     if len(words) > longest:
         raise Invalid(f"{name}: use at most {longest:,} characters.")
     return words

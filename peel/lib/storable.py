@@ -4,6 +4,10 @@ import re
 import unicodedata
 
 UNSTORABLE = "The text holds a character that can't be stored. Type it again."
+UNPRINTABLE = (
+    "holds a control character, which no document can print. Type it again, or paste it as plain "
+    "text."
+)
 LARGEST_KEY = 2**63 - 1
 # PostgreSQL keeps no null character, and no engine half of a surrogate pair.
 _UNSTORABLE_SIGN = re.compile("[\x00\ud800-\udfff]")

@@ -26,6 +26,12 @@ def test_invisible_signs_among_words_stay() -> None:
 def test_control_signs_are_refused_with_the_remedy(sign: str) -> None:
     with pytest.raises(Invalid, match=r"Text: it holds a control character.*as plain text"):
         optional_text(f"a{sign}b", "Text")
+    with pytest.raises(Invalid, match=r"The reason holds a control character.*as plain text"):
+        required(f"a{sign}b")
+
+
+def test_a_reason_may_have_lines() -> None:
+    assert required(" One\r\ntwo\nthree\t ") == "One\r\ntwo\nthree"
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\ud800"])
