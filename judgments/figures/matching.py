@@ -70,9 +70,10 @@ class _Case:
 
     def match(self, known: list[Known]) -> Match:
         equal = [each for each in known if self._is_equal(each)]
-        if any(self._is_named(each) for each in equal):
-            return self._equal(equal)
-        free = [each for each in known if each.own and not self._is_accounted_for(each)]
+        if named := [each for each in equal if self._is_named(each)]:
+            told = [each for each in equal if self._is_told_apart(each, named)]
+            return self._equal(equal if isinstance(self.value, Count) else [*named, *told])
+        free = self._free(known)
         if named := [each for each in free if self._rank(each, WHOLE)]:
             if told := [each for each in equal if self._is_told_apart(each, named)]:
                 return self._equal(told)
@@ -81,6 +82,21 @@ class _Case:
             return self._equal(equal)
         mostly = [each for each in free if _shares_a_number(each, self.value)]
         return self._differing([each for each in mostly if self._rank(each, MOSTLY)], MOSTLY)
+
+    def _free(self, known: list[Known]) -> list[Known]:
+        """The figures that the sentence can be about, besides those that it has already.
+
+        What is said of those names no other figure, unless that shares a number with the typed.
+        """
+        own = [each for each in known if each.own]
+        had = [each for each in own if self._is_accounted_for(each)]
+        said = frozenset[str]().union(*(each.names.words for each in had))
+        return [
+            each
+            for each in own
+            if each not in had
+            and (_shares_a_number(each, self.value) or (each.names.words & self.stems) - said)
+        ]
 
     def _equal(self, equal: list[Known]) -> Match:
         def rank(known: Known) -> tuple[bool, bool, Fraction]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, Self
 
-from judgments.figures.typed import Typed, sentence_at
+from judgments.figures.typed import WORDS, Typed, sentence_at
 
 FEWEST: Final = 2
 """So many words a name has that names a figure by itself."""
@@ -174,8 +174,8 @@ class Sentence:
 
 
 def stems_of(text: str) -> frozenset[str]:
-    """The words of a text that mean something, cut to their stems; digits whole."""
-    words: Iterable[str] = _WORD.findall(text.lower())
+    """The words of a text that mean something, cut to their stems; numbers in digits."""
+    words: Iterable[str] = (str(WORDS.get(word, word)) for word in _WORD.findall(text.lower()))
     return frozenset(_stem(word) for word in words if word not in _EMPTY and len(word) > 1)
 
 

@@ -128,7 +128,11 @@ _MASKED = (
     re.compile(r"https?://[^\s<>]*"),
 )
 _MARKS = re.compile(r"[*_\\]")
-_ENDS = re.compile(r"[.!?:]['\"”\u2019)\]]*\s+|\n\s*\n|\n(?=\s*(?:[-*+]\s|[>|#]|\d+[.)]\s))")
+# A colon right before a number parts it from its name, as in "Reasonable grounds: 164 of 191".
+_ENDS = re.compile(
+    r"(?:[.!?]|:(?!\s+\**(?:\d|all\b|both\b|none\b)))['\"”\u2019)\]]*\s+"
+    r"|\n\s*\n|\n(?=\s*(?:[-*+]\s|[>|#]|\d+[.)]\s))"
+)
 
 
 def typed_in(text: str) -> tuple[Typed, ...]:

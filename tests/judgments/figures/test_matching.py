@@ -227,6 +227,9 @@ def labelled(text: str) -> list[tuple[str, list[str]]]:
             "answered",
         ),
         ("Only 70.0 percent of 999 calls were answered within 10 seconds.", "answered"),
+        ("Only 70.0 percent of 999 calls were answered within ten seconds.", "answered"),
+        ("Violent offences recorded: 59.0 percent.", "violent_offences"),
+        ("Effective supervision: **75 of 86**", "supervision_effective"),
         ("Supervision was effective in 75/86 cases.", "supervision_effective"),
         ("Violent offences were recorded in 59 pct of reports.", "violent_offences"),
     ],
@@ -269,6 +272,20 @@ def test_each_of_several_figures_in_a_sentence_is_its_own() -> None:
     ]
     text = "Investigations were effective in 84 of 100 cases, and 40 percent of teams were full."
     assert labelled(text) == [("equal", ["investigation_effective"]), ("unknown", [])]
+
+
+def test_what_is_said_of_one_figure_names_no_other() -> None:
+    text = "Supervision of investigations was effective in 71 of 85 cases, in 20 of 22 since May."
+    assert labelled(text) == [("equal", ["supervision_effective"]), ("unknown", [])]
+    text = "Investigations were supervised effectively in 71 of 85 cases, and effective in {}."
+    assert labelled(text.format("83 of 100"))[1] == ("differs", ["investigation_effective"])
+    assert labelled(text.format("84 of 100"))[1] == ("equal", ["investigation_effective"])
+
+
+def test_a_percentage_that_is_named_in_full_is_offered_alone() -> None:
+    assert labelled("82.9 percent of investigation plans were made.") == [
+        ("equal", ["plan_present"])
+    ]
 
 
 def test_a_percentage_beside_its_count_is_held_to_it() -> None:
