@@ -1,7 +1,9 @@
 """The pages of judgments: what they show, to whom, and with how many queries."""
 
 import csv
+import re
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +53,18 @@ def judged_force(framework: Framework, lead: User, name: str, region: Region) ->
 
 
 # All forces
+
+
+def test_downloads_and_links_elsewhere_are_not_printed(
+    published: Judgment, observer: User, sign_in: SignIn
+) -> None:
+    page = text_of(sign_in(observer), NATIONAL)
+    kept_off = re.findall(r'<p class="govuk-body judgments-off-paper">(.*?)</p>', page)
+    assert len(kept_off) == 2
+    assert "/export/" not in re.sub(r'<p class="[^"]*judgments-off-paper">.*?</p>', "", page)
+    on_paper = Path("static/css/judgments.css").read_text(encoding="utf-8").split("@media print")[1]
+    hidden = re.findall(r"([^{}]*)\{ display: none; \}", on_paper)
+    assert any(".judgments-off-paper" in selectors for selectors in hidden)
 
 
 def test_it_begins_at_the_latest_cycle_with_a_judgment(
