@@ -193,6 +193,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
+        "ActionKindEnum": "judgments.models.ActionKind",
         "AgreementNoteEnum": "cases.agreement.summaries.Note",
         "EvidenceKindEnum": "judgments.models.EvidenceKind",
         "FindingKindEnum": "judgments.models.FindingKind",

@@ -157,7 +157,10 @@ class TestDraw:
             ({"address": "shire-2023-25/a", "more": ("--checklist", "big")}, "“big”. There are: s"),
             ({"address": "shire-2023-25/team", "more": ("--checklist", "small")}, "“team” is used"),
             ({"more": ("--checklist", "vsa")}, "reviewed against “small”, not “vsa”"),
-            ({"more": ("--by", "x@example.org")}, "Nobody with the address x@example.org can sign in"),
+            (
+                {"more": ("--by", "x@example.org")},
+                "Nobody with the address x@example.org can sign in",
+            ),
             ({"more": ("--column", "Group")}, "write it as “Heading=fact”"),
             ({"more": ("--seed", " ")}, "Enter a seed"),
         ],
