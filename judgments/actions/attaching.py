@@ -89,13 +89,18 @@ def _attach_all(
 ) -> list[Attachment]:
     require(permissions.log_evidence(by, evidence.inspection))
     check_stands(evidence)
-    if evidence.attachments.standing().count() + len(uploads) > MOST_ATTACHMENTS:
+    names = dict(evidence.attachments.standing().values_list("sha256", "name"))
+    if len(names) + len(uploads) > MOST_ATTACHMENTS:
         raise Conflict(f"A piece of evidence takes at most {MOST_ATTACHMENTS} files.")
     checked = [(upload, *_checked(upload)) for upload in uploads]
-    return [
-        _attach(evidence, held.enter_context(held_files.kept(upload)), name, kind, by)
-        for upload, name, kind in checked
-    ]
+    made = []
+    for upload, name, kind in checked:
+        file = held.enter_context(held_files.kept(upload))
+        if same := names.get(file.sha256):
+            raise Conflict(f"“{name}” is attached already, as “{same}”.")
+        names[file.sha256] = name
+        made.append(_attach(evidence, file, name, kind, by))
+    return made
 
 
 def _checked(upload: Upload) -> tuple[str, FileType]:
@@ -111,9 +116,6 @@ def _checked(upload: Upload) -> tuple[str, FileType]:
 def _attach(
     evidence: Evidence, file: held_files.Kept, name: str, kind: FileType, by: User
 ) -> Attachment:
-    same = evidence.attachments.standing().filter(sha256=file.sha256).first()
-    if same:
-        raise Conflict(f"“{name}” is attached already, as “{same.name}”.")
     attachment = Attachment.objects.create(
         evidence=evidence,
         name=name,

@@ -103,7 +103,8 @@ def test_files_are_attached_and_taken(
     withdrawn: Any = client.post(f"{one}withdraw/", reason, "application/json")
     assert withdrawn.json()["withdrawn"] is True
     assert client.get(f"{one}content/").status_code == 403
-    assert sign_in(supervisor).get(f"{one}content/").status_code == 200
+    seen: Any = sign_in(supervisor).get(f"{one}content/")
+    assert b"".join(seen) == files.PDF
     back: Any = client.post(f"{one}put-back/", {"reason": "It does not."}, "application/json")
     assert back.json()["withdrawn"] is False
 
