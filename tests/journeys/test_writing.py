@@ -55,6 +55,7 @@ def test_a_finding_is_written_with_its_preview_and_evidence(
     for number in (1, 2, 3):
         made = evidence_of(responding.inspection, number, inspector)
         made.summary = f"About {('rotas', 'callers', 'shifts')[number - 1]}."
+        made.edition += 1
         made.save()
     sign_in(inspector)
     begin(page, findings)
