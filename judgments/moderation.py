@@ -6,7 +6,6 @@ from datetime import datetime
 
 from accounts.events import target_of
 from accounts.models import Event, User
-from forces.models import home_force
 from judgments.models import Judgment
 from judgments.permissions import AUTHORSHIP
 from judgments.states import JudgmentState
@@ -28,8 +27,6 @@ def to_moderate(user: User) -> list[Waiting]:
     if not user.is_supervisor:
         return []
     proposed = Judgment.objects.visible_to(user).filter(state=JudgmentState.PROPOSED)
-    if home := home_force(user):
-        proposed = proposed.exclude(area__inspection__force=home)
     judgments = {
         target_of(judgment): judgment
         for judgment in proposed.with_setting().select_related("proposed_by")
