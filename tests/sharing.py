@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.transaction import atomic, set_rollback
 
 Built = TypeVar("Built")
@@ -22,7 +21,6 @@ def shared_rows(blocker: Any, build: Callable[[], Built]) -> Iterator[Built]:
         transaction.__enter__()
         try:
             built = build()
-            _let_the_planner_know()
         except BaseException:
             set_rollback(True)
             transaction.__exit__(None, None, None)
@@ -31,10 +29,3 @@ def shared_rows(blocker: Any, build: Callable[[], Built]) -> Iterator[Built]:
     with blocker.unblock():
         set_rollback(True)
         transaction.__exit__(None, None, None)
-
-
-def _let_the_planner_know() -> None:
-    """PostgreSQL counts only rows that are committed, and plans as if these were not there."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
