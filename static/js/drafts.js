@@ -2,7 +2,6 @@
 // answer to a save leads to an address that ends with #saved; only then is the text forgotten.
 const START = "peel-draft:";
 const SENT = "peel-draft-sent";
-const PAUSE = 300;
 const LONGEST = 30 * 24 * 60 * 60 * 1000;
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "edition"]);
 const NOT_FILLED = new Set(["hidden", "submit", "file"]);
@@ -30,10 +29,10 @@ class Draft {
     this.untouched = untouchedValuesOf(this.form);
     this.offer();
     // Somebody quick typed before this script was there.
-    this.wait();
-    this.form.addEventListener("input", () => this.wait());
+    this.keep();
+    this.form.addEventListener("input", () => this.keep());
     this.form.addEventListener("submit", (event) => this.send(event));
-    window.addEventListener("pagehide", () => this.keepNow());
+    window.addEventListener("pagehide", () => this.keep());
   }
 
   // What is offered stays kept until somebody decides, even when they type on first.
@@ -61,7 +60,7 @@ class Draft {
     fill(this.form, this.offered.fields);
     remove(this.place);
     this.close();
-    this.keepNow();
+    this.keep();
     this.form.querySelector("textarea")?.focus();
   }
 
@@ -77,13 +76,7 @@ class Draft {
     if (this.notice) this.notice.hidden = true;
   }
 
-  wait() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keepNow(), PAUSE);
-  }
-
-  keepNow() {
-    clearTimeout(this.timer);
+  keep() {
     const fields = valuesOf(this.form);
     if (same(fields, this.untouched)) return;
     if (this.offered && this.place === this.key) {
@@ -94,7 +87,7 @@ class Draft {
   }
 
   send(event) {
-    this.keepNow();
+    this.keep();
     if (event.submitter?.name !== "preview") attempt(() => sessionStorage.setItem(SENT, this.key));
   }
 }

@@ -87,6 +87,7 @@ def test_a_text_that_was_not_saved_is_offered_again(
     sign_in(inspector)
     begin(page, findings)
     write(page, "Calls", "Typed and left.")
+    wait_until(page, lambda: page.evaluate(DRAFTS) == 1)
     page.close(run_before_unload=False)
     page = page.context.new_page()
     begin(page, findings)
