@@ -17,6 +17,7 @@ from judgments.action_states import ActionState, move_of, refusal_of
 from judgments.actions.checked_figures import refuse_wrong_figures
 from judgments.actions.citing import cite
 from judgments.actions.locking import locked_action, locked_inspection
+from judgments.actions.printing import print_texts
 from judgments.actions.register import begin_register
 from judgments.actions.texts import LONGEST_TITLE, needed_text, warn_of_personal_data
 from judgments.models import Action, ActionKind, InspectionArea
@@ -86,13 +87,16 @@ def revise(*, action: Action, wording: Wording, edition: int, by: User) -> Actio
     require(permissions.write(by, action.area.inspection))
     if action.state != ActionState.DRAFT:
         raise Conflict("Only a draft is changed. A published text is corrected, with a reason.")
-    return _reword(action, wording, edition, by, "revised")
+    if _reword(action, wording, edition, by):
+        record(target=action, verb="revised", by=by, details=written(action))
+    return action
 
 
 @transaction.atomic
 def correct(*, action: Action, wording: Wording, edition: int, reason: str, by: User) -> Action:
     """Correct what is published. The record keeps the former text and the reason.
 
+    It prints its figures as they are now, so the same words correct what printed another figure.
     Raises Refused, Invalid, PersonalDataWarning, and Conflict, as when a figure of the corrected
     text is wrong.
     """
@@ -103,8 +107,11 @@ def correct(*, action: Action, wording: Wording, edition: int, reason: str, by: 
         raise Conflict("Only what is published and stands is corrected.")
     if wording.kind != action.kind:
         raise Conflict("The kind of something published stays. Withdraw it and write another.")
-    action = _reword(action, wording, edition, by, "corrected", reason=because)
+    is_reworded = _reword(action, wording, edition, by)
     refuse_wrong_figures(action.area.inspection, [action], by)
+    if _print(action, edition + 1) or is_reworded:
+        details = {**written(action), "printed": action.printed, "reason": because}
+        record(target=action, verb="corrected", by=by, details=details)
     return action
 
 
@@ -248,9 +255,8 @@ def _check_deadline(wording: Wording, before: date | None) -> None:
         raise Invalid("The deadline is over already. Give a day that is still to come.")
 
 
-def _reword(
-    action: Action, wording: Wording, edition: int, by: User, verb: str, **details: object
-) -> Action:
+def _reword(action: Action, wording: Wording, edition: int, by: User) -> bool:
+    """Save other words as the next edition; gives whether they are any other."""
     if action.edition != edition:
         raise Conflict(CHANGED)
     if wording.kind != action.kind and action.recommendations.exists():
@@ -258,14 +264,24 @@ def _reword(
     _check_deadline(wording, before=action.deadline)
     fields = checked(wording, has_cause=action.cause_id is not None)
     if all(getattr(action, name) == value for name, value in fields.items()):
-        return action
+        return False
     for name, value in fields.items():
         setattr(action, name, value)
     action.edition += 1
     action.save(update_fields=[*fields, "edition"])
     cite(owner=action, inspection=action.area.inspection, text=action.text, by=by)
-    record(target=action, verb=verb, by=by, details={**written(action), **details})
-    return action
+    return True
+
+
+def _print(action: Action, edition: int) -> bool:
+    """Print the text in this edition; gives whether that is anything else than before."""
+    was = action.printed
+    print_texts([action])
+    if action.printed == was:
+        return False
+    action.edition = edition
+    action.save(update_fields=["printed", "edition"])
+    return True
 
 
 def _move(action: Action, by: User, **details: object) -> Action:
@@ -285,10 +301,11 @@ def _to(action: Action, state: str, event: str, by: User, **details: object) -> 
 
 def _publish(actions: Iterable[Action], by: User) -> list[Action]:
     published = list(actions)
+    print_texts(published)
     today = timezone.localdate()
     for action in published:
         action.state, action.published_on = ActionState.PUBLISHED.value, today
-        action.save(update_fields=["state", "published_on"])
-        record(target=action, verb="published", by=by)
+        action.save(update_fields=["state", "published_on", "printed"])
+        record(target=action, verb="published", by=by, details={"printed": action.printed})
     begin_register(published, on=today, by=by)
     return published

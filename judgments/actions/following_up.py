@@ -12,6 +12,7 @@ from judgments import permissions
 from judgments.action_states import ActionState
 from judgments.actions.citing import cite
 from judgments.actions.locking import locked_action, locked_inspection
+from judgments.actions.printing import print_texts
 from judgments.actions.texts import LONGEST_TEXT, needed_text, warn_of_personal_data
 from judgments.consistency import unsaid_sentence
 from judgments.models import Action, Evidence, FollowUp, Outcome, Status, StatusEntry
@@ -76,7 +77,7 @@ def publish_follow_ups(*, inspection: Inspection, by: User) -> list[FollowUp]:
 
     The register follows: what is addressed is complete, and what was complete but is not or
     only partly addressed is being progressed again. Raises Refused, and Conflict while the
-    inspection says nothing of an action that is open.
+    inspection says nothing of an action that is open or a figure of a note is missing.
     """
     inspection = locked_inspection(inspection.pk)
     require(permissions.lead(by, inspection))
@@ -84,10 +85,11 @@ def publish_follow_ups(*, inspection: Inspection, by: User) -> list[FollowUp]:
     found = list(said.select_related("action").filter(published_on=None).order_by("pk"))
     if number := unsaid(inspection):
         raise Conflict(unsaid_sentence(number))
+    print_texts(found)
     for follow_up in found:
         follow_up.published_on = timezone.localdate()
-        follow_up.save(update_fields=["published_on"])
-        record(target=follow_up, verb="published", by=by)
+        follow_up.save(update_fields=["published_on", "printed"])
+        record(target=follow_up, verb="published", by=by, details={"printed": follow_up.printed})
         _carry_over(follow_up, inspection, by)
     return found
 

@@ -16,6 +16,7 @@ from judgments.action_states import ActionState
 from judgments.actions.asking import Wording, checked, next_number, written
 from judgments.actions.locking import locked_inspection
 from judgments.actions.register import begin_register
+from judgments.figures.tokens import tokens_of
 from judgments.models import LONGEST_SOURCE, Action, ActionKind, InspectionArea, Judgment
 from peel.lib.errors import Conflict, Invalid, require
 
@@ -79,6 +80,7 @@ def _enter(printed: PrintedAction, by: User) -> Action | None:
     source = _checked_source(printed)
     _check_days(printed)
     cause = _cause(printed, area)
+    _refuse_tokens(printed)
     fields = checked(printed.wording, has_cause=cause is not None)
     if area.actions.filter(kind=fields["kind"], title=fields["title"]).exists():
         return None
@@ -91,6 +93,7 @@ def _enter(printed: PrintedAction, by: User) -> Action | None:
         source=source,
         synthetic=printed.synthetic,
         written_by=by,
+        printed=str(fields["text"]),
         **fields,
     )
     record(target=action, verb="entered from a report", by=by, details=written(action))
@@ -117,6 +120,14 @@ def _checked_source(printed: PrintedAction) -> str:
             "characters."
         )
     return source
+
+
+def _refuse_tokens(printed: PrintedAction) -> None:
+    if tokens := tokens_of(printed.wording.text):
+        raise Invalid(
+            f"{printed.where}: its text holds {tokens[0].text}. Give the words that the report "
+            "printed."
+        )
 
 
 def _check_days(printed: PrintedAction) -> None:

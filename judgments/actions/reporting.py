@@ -16,6 +16,7 @@ from judgments.actions.citing import cite
 from judgments.actions.following_up import publish_follow_ups
 from judgments.actions.judging import publish_all
 from judgments.actions.locking import locked_inspection
+from judgments.actions.printing import print_anew
 from judgments.actions.texts import optional_text, warn_of_personal_data
 from judgments.models import InspectionArea, Judgment, Publication, Report
 from judgments.report.assembling import as_published, assemble
@@ -134,6 +135,7 @@ def _publish_parts(inspection: Inspection, by: User) -> None:
         publish_all(inspection=inspection, by=by)
     publish_drafts(inspection=inspection, by=by)
     publish_follow_ups(inspection=inspection, by=by)
+    print_anew(inspection=inspection, by=by)
 
 
 def _errata(versions: list[Publication]) -> tuple[Erratum, ...]:

@@ -29,8 +29,10 @@ from peel.lib.errors import Invalid, require
 
 
 class ActionSerializer(serializers.ModelSerializer[Action]):
-    """What a force has to act on. ``text`` is Markdown, ``cause`` the cause of concern above it.
+    """What a force has to act on, in Markdown; ``cause`` is the cause of concern above it.
 
+    ``printed`` is what was published last, with its figures, "" before. ``text`` is what is edited
+    and cites figures by their tokens; it is null for who does not read drafts of the inspection.
     ``status`` and ``status_on`` are how the register stands, null before publication. ``outcome``
     is what the latest inspection says that has published something of it.
     """
@@ -39,6 +41,7 @@ class ActionSerializer(serializers.ModelSerializer[Action]):
     cycle = serializers.CharField(source="area.inspection.cycle.slug", read_only=True)
     inspection = serializers.CharField(source="area.inspection.slug", read_only=True)
     area = serializers.CharField(source="area.area.code", read_only=True)
+    text = serializers.SerializerMethodField()
     status = serializers.ChoiceField(Status.choices, read_only=True, allow_null=True)
     status_on = serializers.DateField(read_only=True, allow_null=True)
     outcome = serializers.ChoiceField(Outcome.choices, read_only=True, allow_null=True)
@@ -48,10 +51,13 @@ class ActionSerializer(serializers.ModelSerializer[Action]):
         model = Action
         fields = [
             "id", "force", "cycle", "inspection", "area", "number", "kind", "cause", "title",
-            "text", "deadline", "accelerated", "state", "published_on", "status", "status_on",
-            "overdue", "outcome", "edition", "source", "synthetic",
+            "text", "printed", "deadline", "accelerated", "state", "published_on", "status",
+            "status_on", "overdue", "outcome", "edition", "source", "synthetic",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_text(self, action: Action) -> str | None:
+        return action.text if vars(action)["is_open_to"] else None
 
     def get_overdue(self, action: Action) -> bool:
         found: Listed = listed(action, timezone.localdate())
@@ -174,7 +180,8 @@ class ActionViewSet(
     filterset_class = ActionFilter
 
     def get_queryset(self) -> QuerySet[Action]:
-        seen = Action.objects.visible_to(self.request.user)
+        user = signed_in(self.request)
+        seen = Action.objects.visible_to(user).with_what_is_open_to(user)
         return seen.with_setting().with_standing().order_by("pk")
 
     @extend_schema(request=NewActionSerializer, responses={201: ActionSerializer})

@@ -23,7 +23,9 @@ from peel.lib.errors import Conflict, require
 class FollowUpSerializer(serializers.Serializer[Any]):
     """An earlier action by its ``id``, with what the inspection says of it or nulls.
 
-    ``revision`` is 0 where nothing is said; ``evidence`` is a number, as in "E12".
+    ``revision`` is 0 where nothing is said; ``evidence`` is a number, as in "E12". ``printed`` is
+    what was published, with its figures, "" before. ``note`` cites figures by their tokens; both
+    are Markdown. Note and evidence are null for who does not read drafts of the inspection.
     """
 
     action = serializers.IntegerField(source="action.pk")
@@ -31,7 +33,8 @@ class FollowUpSerializer(serializers.Serializer[Any]):
     inspection = serializers.CharField(source="action.area.inspection.slug")
     revision = serializers.SerializerMethodField()
     outcome = serializers.CharField(source="said.outcome", default=None)
-    note = serializers.CharField(source="said.note", default=None)
+    note = serializers.SerializerMethodField()
+    printed = serializers.CharField(source="said.printed", default=None)
     superseded_by = serializers.IntegerField(source="said.superseded_by_id", default=None)
     evidence = serializers.SerializerMethodField()
     published_on = serializers.DateField(source="said.published_on", default=None)
@@ -39,9 +42,12 @@ class FollowUpSerializer(serializers.Serializer[Any]):
     def get_revision(self, followed: Followed) -> int:
         return followed.said.revision if followed.said else 0
 
+    def get_note(self, followed: Followed) -> str | None:
+        return followed.said.note if followed.said and self.context["reads_drafts"] else None
+
     def get_evidence(self, followed: Followed) -> int | None:
         said = followed.said
-        shown = said and said.evidence and self.context["reads_evidence"]
+        shown = said and said.evidence and self.context["reads_drafts"]
         return said.evidence.number if said and said.evidence and shown else None
 
 
@@ -91,7 +97,7 @@ class InspectionFollowUps(generics.GenericAPIView[FollowUp]):
         reads = permissions.read_unpublished(user, inspection) is None
         rows = followed_up(inspection, user)
         shown = rows if reads else [row for row in rows if row.said]
-        return FollowUpSerializer(shown, many=True, context={"reads_evidence": reads}).data
+        return FollowUpSerializer(shown, many=True, context={"reads_drafts": reads}).data
 
 
 def _answer(data: dict[str, Any], inspection: Inspection, user: User) -> Answer:

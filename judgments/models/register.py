@@ -5,7 +5,7 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
 from accounts.models import User
@@ -63,6 +63,13 @@ class ActionQuerySet(models.QuerySet["Action"]):
             outcome=Subquery(said.values("outcome")[:1]),
         )
 
+    def with_what_is_open_to(self, user: User) -> "ActionQuerySet":
+        """With ``is_open_to``: whether ``user`` reads drafts of the inspection."""
+        drafts = drafts_seen_by(user, "area__inspection__")
+        # An empty condition holds always, and SQL can't say it.
+        open_to = Case(When(drafts, then=True), default=False) if drafts else Value(True)
+        return self.annotate(is_open_to=open_to)
+
     def still_open(self) -> "ActionQuerySet":
         """Published, and neither complete nor superseded. Wants ``with_standing``."""
         return self.filter(STILL_OPEN)
@@ -77,7 +84,8 @@ class Action(models.Model):
 
     A recommendation belongs to a ``cause`` of concern and has a ``deadline``. An ``accelerated``
     cause of concern is published before the report. One that an earlier report printed names its
-    ``source``. ``text`` is Markdown.
+    ``source``. ``text`` is Markdown, in which figures may be cited, and ``printed`` the Markdown
+    that was published of it last, with the figures of that moment; "" before.
     """
 
     area = models.ForeignKey(InspectionArea, on_delete=models.PROTECT, related_name="actions")
@@ -88,6 +96,7 @@ class Action(models.Model):
     )
     title = models.CharField(max_length=200)
     text = models.TextField()
+    printed = models.TextField(blank=True)
     deadline = models.DateField(null=True, blank=True)
     accelerated = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=CHOICES, default=ActionState.DRAFT.value)
@@ -127,6 +136,10 @@ class Action(models.Model):
                 condition=~Q(state="published") | Q(published_on__isnull=False),
                 name="action_published_on_a_day",
             ),
+            models.CheckConstraint(
+                condition=Q(printed="") | Q(published_on__isnull=False),
+                name="action_printed_once_published",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +147,11 @@ class Action(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("judgments:action", args=[self.pk])
+
+    @property
+    def read_text(self) -> str:
+        """What people read of it: once it is published what was printed, a draft as it stands."""
+        return self.printed or self.text
 
 
 class Status(models.TextChoices):
@@ -227,7 +245,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 class FollowUp(models.Model):
     """What ``inspection`` says of an action of an earlier one. The latest ``revision`` stands.
 
-    It is public from the day ``published_on``, when the report of the inspection is.
+    It is public from the day ``published_on``, when the report of the inspection is. ``note`` is
+    Markdown, in which figures may be cited, and ``printed`` the Markdown that was published of it
+    last, with the figures of that moment; "" before.
     """
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="follow_ups")
@@ -235,6 +255,7 @@ class FollowUp(models.Model):
     revision = models.PositiveIntegerField(default=1)
     outcome = models.CharField(max_length=20, choices=Outcome)
     note = models.TextField()
+    printed = models.TextField(blank=True)
     superseded_by = models.ForeignKey(
         Action, on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
@@ -261,6 +282,10 @@ class FollowUp(models.Model):
                 | Q(outcome="superseded") & ~Q(superseded_by=F("action")),
                 name="followup_superseded_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(printed="") | Q(published_on__isnull=False),
+                name="followup_printed_once_published",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -269,6 +294,11 @@ class FollowUp(models.Model):
     def get_absolute_url(self) -> str:
         address = reverse("judgments:follow_up", args=[self.inspection.slug])
         return f"{address}#action-{self.action_id}"
+
+    @property
+    def read_text(self) -> str:
+        """What people read of it: once it is published what was printed, a draft as it stands."""
+        return self.printed or self.note
 
     @property
     def edition(self) -> int:

@@ -68,9 +68,9 @@ class RegisterFilter(StrictFilterSet):
         fields: list[str] = []
 
     def search(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
-        """Actions that hold every one of the words."""
+        """Actions that print every one of the words."""
         for word in value.split():
-            queryset = queryset.filter(Q(title__icontains=word) | Q(text__icontains=word))
+            queryset = queryset.filter(Q(title__icontains=word) | Q(printed__icontains=word))
         return queryset
 
     def of_status(self, queryset: ActionQuerySet, name: str, value: str) -> ActionQuerySet:

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
-from accounts.models import User
-from judgments.figures.lookup import printed_of
 from judgments.models import ActionQuerySet, StatusEntry
 from judgments.register.listed import Listed, listed
-from judgments.text.citing import Figures, with_figures
 from judgments.text.markdown import parse
 from judgments.text.tree import words_of
 from peel.lib.tables import Row, Table
@@ -21,14 +18,13 @@ HEADING = (
 HISTORY = ("action", "sequence", "on", "status", "comment", "evidence", "confirmed_by", "by", "at")
 
 
-def register_table(actions: ActionQuerySet, reader: User) -> Table:
+def register_table(actions: ActionQuerySet) -> Table:
     """A row for each action; ``cause`` is the number of a recommendation's cause of concern.
 
-    The text is in plain words, with the figures that the reader may read.
+    The text is in plain words, as it was printed.
     """
     today = timezone.localdate()
-    figures = printed_of(*(action.text for action in actions), reader=reader)
-    return Table(HEADING, (_row(listed(action, today), figures) for action in actions))
+    return Table(HEADING, (_row(listed(action, today)) for action in actions))
 
 
 def history_table(actions: ActionQuerySet, *, unread: Iterable[int], notes: bool) -> Table:
@@ -48,7 +44,7 @@ def history_table(actions: ActionQuerySet, *, unread: Iterable[int], notes: bool
     return Table(HISTORY, rows)
 
 
-def _row(found: Listed, figures: Figures) -> Row:
+def _row(found: Listed) -> Row:
     action = found.action
     inspection = action.area.inspection
     return [
@@ -63,7 +59,7 @@ def _row(found: Listed, figures: Figures) -> Row:
         action.kind,
         action.cause.number if action.cause else "",
         action.title,
-        words_of(with_figures(parse(action.text), figures)),
+        words_of(parse(action.read_text)),
         *(_day(day) for day in (action.published_on, action.deadline)),
         _yes(action.accelerated),
         action.state,

@@ -12,6 +12,7 @@ FIXED: Final = (
     "written_by_id", "written_at",
 )  # fmt: skip
 WORDS: Final = ("title", "text", "deadline")
+PRINTED: Final = "what is published keeps what was printed of it"
 EDITIONS: Final = "every change of the words of an action is an edition of its own"
 SAID: Final = (
     "id", "action_id", "inspection_id", "revision", "outcome", "note", "superseded_by_id",
@@ -44,9 +45,22 @@ def _said_stays() -> Trigger:
     return refuse_update(
         f"{FOLLOW_UP}_no_update",
         FOLLOW_UP,
-        lambda changed: f"OLD.published_on IS NOT NULL OR ({changed(SAID)})",
+        lambda changed: (
+            f"({changed(SAID)}) OR OLD.published_on IS NOT NULL AND ({changed(('published_on',))})"
+        ),
         "what an inspection says of an action never changes: say it again",
     )
+
+
+def _printed_stays(table: str) -> list[Trigger]:
+    """What is published prints something. Rows from before ``printed`` was kept may lack it."""
+    lacks = "NEW.published_on IS NOT NULL AND NEW.printed = ''"
+    had = "(OLD.published_on IS NULL OR OLD.printed <> '')"
+    conditions = {"INSERT": lacks, "UPDATE": f"{lacks} AND {had}"}
+    return [
+        refuse_when(f"{table}_printed_{operation.lower()}", table, operation, condition, PRINTED)
+        for operation, condition in conditions.items()
+    ]
 
 
 TRIGGERS = (
@@ -54,11 +68,13 @@ TRIGGERS = (
     never_change(ACTION, ("id", "number"), "an action keeps its number"),
     words_have_editions(ACTION, WORDS, EDITIONS),
     _numbered_once(),
+    *_printed_stays(ACTION),
     *never_deleted(ACTION, "an action is never deleted"),
     no_replace(ACTION),
     *append_only(ENTRY),
     no_replace(ENTRY, ("action_id", "sequence")),
     _said_stays(),
+    *_printed_stays(FOLLOW_UP),
     *never_deleted(FOLLOW_UP, "what an inspection says of an action is never deleted"),
     no_replace(FOLLOW_UP, ("action_id", "inspection_id", "revision")),
 )

@@ -39,8 +39,8 @@ def published_action(
 ) -> Action:
     """An action that the report of the inspection printed on a day long ago."""
     made = asking.write(area=area_of(inspection, "responding"), wording=wording, by=by)
-    made.state, made.published_on = "published", on
-    made.save(update_fields=["state", "published_on"])
+    made.state, made.published_on, made.printed = "published", on, made.text
+    made.save(update_fields=["state", "published_on", "printed"])
     begin_register([made], on=on, by=by)
     return made
 

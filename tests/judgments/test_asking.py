@@ -211,6 +211,7 @@ def test_a_published_text_is_corrected_with_a_reason(
     with pytest.raises(Conflict, match="kind of something published stays"):
         asking.correct(action=published, wording=CAUSE, edition=1, reason="A slip.", by=supervisor)
     made = asking.correct(action=published, wording=MORE, edition=1, reason="Slip.", by=supervisor)
+    assert made.printed == made.text == MORE.text
     assert (made.title, made.edition, made.published_on) == (MORE.title, 2, published.published_on)
     assert [event.details.get("reason") for event in history_of(published)][-1] == "Slip."
 

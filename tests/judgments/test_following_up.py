@@ -48,8 +48,8 @@ def published_in(inspection: Inspection, by: User, wording: Wording = CALLS) -> 
     """An action that the report of an earlier inspection printed."""
     area = area_of(inspection, "responding")
     made = asking.write(area=area, wording=wording, by=by)
-    made.state, made.published_on = "published", date(2017, 3, 1)
-    made.save(update_fields=["state", "published_on"])
+    made.state, made.published_on, made.printed = "published", date(2017, 3, 1), made.text
+    made.save(update_fields=["state", "published_on", "printed"])
     begin_register([made], on=made.published_on, by=by)
     return made
 

@@ -37,6 +37,9 @@ def test_what_was_printed_is_in_the_register_from_its_day(
     entered = enter_printed_actions(actions=[printed, cause, below], by=other_supervisor)
     assert [action.number for action in entered.actions] == [1, 2, 3]
     assert entered.actions[2].cause == entered.actions[1]
+    assert [action.printed for action in entered.actions] == [
+        wording.text for wording in (IMPROVEMENT, CAUSE, COUNT)
+    ]
     again = enter_printed_actions(actions=[printed, cause], by=other_supervisor)
     assert (again.actions, again.present) == ((), 2)
     found = Action.objects.visible_to(observer).with_standing().overdue(timezone.localdate())
@@ -55,6 +58,10 @@ def test_what_was_printed_is_in_the_register_from_its_day(
         ({"wording": COUNT, "cause": "Others"}, "has no cause of concern “Others”"),
         ({"wording": COUNT}, "Write the cause of concern first"),
         ({"wording": replace(IMPROVEMENT, text=" ")}, "Text: write something"),
+        (
+            {"wording": replace(IMPROVEMENT, text="In {{a-1/b/c}}.")},
+            "its text holds {{a-1/b/c}}. Give the words that the report printed",
+        ),
     ],
 )
 def test_what_can_not_be_entered(

@@ -28,7 +28,8 @@ def published(responding: InspectionArea, inspector: User, supervisor: User) -> 
     """Published forty days ago."""
     made = asking.write(area=responding, wording=WORDING, by=inspector)
     made.state, made.published_on = "published", TODAY - timedelta(days=40)
-    made.save(update_fields=["state", "published_on"])
+    made.printed = made.text
+    made.save(update_fields=["state", "published_on", "printed"])
     StatusEntry.objects.create(
         action=made, sequence=1, status=Status.AWAITING_REVIEW, on=made.published_on,
         recorded_by=supervisor,

@@ -8,10 +8,12 @@ from django.db import DatabaseError, connection, transaction
 from accounts.models import User
 from forces.models import Inspection
 from judgments.actions import asking, judging, passages
+from judgments.actions.following_up import Answer, publish_follow_ups, say
 from judgments.models import (
     Action,
     Evidence,
     Finding,
+    FollowUp,
     InspectionArea,
     Judgment,
     Practice,
@@ -21,6 +23,7 @@ from judgments.models import (
 from judgments.triggers import TRIGGERS
 from peel.lib import triggers
 from tests.factories import InspectionFactory
+from tests.judgments.asked import earlier_inspection, published_action
 from tests.judgments.conftest import GOOD, area_of
 from tests.judgments.passages.conftest import PROMPT, SHARED, evidence_of
 from tests.judgments.report.publications import a_publication
@@ -70,6 +73,43 @@ def test_an_action_keeps_its_number(responding: InspectionArea, inspector: User)
     made = asked(responding, inspector)
     for assignment in ("number = 7", "id = 9999"):
         change("judgments_action", made.pk, assignment, said="keeps its number")
+
+
+def test_what_was_printed_of_an_action_is_never_emptied(
+    responding: InspectionArea, inspector: User, supervisor: User
+) -> None:
+    made = asked(responding, inspector)
+    publish = "state = 'published', published_on = '2025-01-01'"
+    change("judgments_action", made.pk, publish, said="keeps what was printed")
+    change("judgments_action", made.pk, "printed = 'Now.'", said="printed_once_published")
+    [made] = asking.publish_drafts(inspection=responding.inspection, by=supervisor)
+    change("judgments_action", made.pk, "printed = ''", said="keeps what was printed")
+    copied = "area_id, kind, title, text, accelerated, edition, source, synthetic, written_by_id"
+    refused(
+        f"INSERT INTO judgments_action ({copied}, number, state, published_on, printed, written_at)"
+        f" SELECT {copied}, 7, state, published_on, '', written_at FROM judgments_action "
+        "WHERE id = %s",
+        made.pk,
+        said="keeps what was printed",
+    )
+    Action.objects.filter(pk=made.pk).update(printed="Answer calls sooner, once more.")
+
+
+def test_what_was_printed_of_a_follow_up_is_never_emptied(
+    responding: InspectionArea, supervisor: User
+) -> None:
+    inspection = responding.inspection
+    earlier = published_action(earlier_inspection(inspection, supervisor), supervisor)
+    answer = Answer("partly", "Not at night.")
+    made = say(action=earlier, inspection=inspection, answer=answer, read=0, by=supervisor)
+    table = "judgments_followup"
+    change(table, made.pk, "published_on = '2025-01-01'", said="keeps what was printed")
+    change(table, made.pk, "printed = 'Now.'", said="printed_once_published")
+    publish_follow_ups(inspection=inspection, by=supervisor)
+    change(table, made.pk, "printed = ''", said="keeps what was printed")
+    for assignment in ("published_on = '2020-01-01'", "note = 'Other.'"):
+        change(table, made.pk, assignment, said="say it again")
+    FollowUp.objects.filter(pk=made.pk).update(printed="Not at night, once more.")
 
 
 # Areas

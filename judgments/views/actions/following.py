@@ -29,12 +29,12 @@ def follow_up(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     may_see = sees_unpublished(request.user, found)
     rows = _readable(followed_up(found, request.user), may_see)
     today = timezone.localdate()
-    texts = [text for row in rows for text in (row.action.text, row.said.note if row.said else "")]
+    read = [part for row in rows for part in (row.action, row.said) if part]
     context = {
         "inspection": found,
         "rows": [(listed(row.action, today), row.said) for row in rows],
         "unsaid": sum(row.said is None and listed(row.action, today).is_open for row in rows),
-        "figures": printed_of(*texts, reader=request.user),
+        "figures": printed_of(*(part.read_text for part in read), reader=request.user),
         "may_see_unpublished": may_see,
         "may_not_write": permissions.write(request.user, found),
         "crumbs": to_actions(found),
@@ -84,7 +84,7 @@ def _page(
         "stands": stands,
         "text": text,
         "figures": printed_of(text, reader=request.user),
-        "asked": printed_of(action.text, reader=request.user),
+        "asked": printed_of(action.read_text, reader=request.user),
         "draft": f"follow-up:{inspection.slug}/{action.pk}",
         "draft_edition": form["read"].value(),
         "cancel_url": reverse("judgments:follow_up", args=[inspection.slug]),

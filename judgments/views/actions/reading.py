@@ -38,7 +38,7 @@ def actions(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "number": len(lines),
         "drafts": sum(line.action.state == ActionState.DRAFT for line in lines),
         "unsaid": unsaid(found) if may_see else 0,
-        "figures": printed_of(*(line.action.text for line in lines), reader=request.user),
+        "figures": printed_of(*(line.action.read_text for line in lines), reader=request.user),
         "may_see_unpublished": may_see,
         "may_not_write": permissions.write(request.user, found),
         "may_not_enter": permissions.publish_elsewhere(request.user, found),
@@ -76,9 +76,12 @@ def action_page(
         "corrections": _corrections(found),
         "history": history,
         "former": [event for event in history if "text" in event.details][:-1],
+        "formerly_printed": _formerly_printed(found, history),
         "acts": _acts(user, found),
         "form": form if may_record else None,
-        "figures": printed_of(found.text, *(said.note for said in follow_ups), reader=user),
+        "figures": printed_of(
+            found.read_text, *(said.read_text for said in follow_ups), reader=user
+        ),
         "crumbs": [*to_actions(inspection)],
     }
     status = 400 if form and form.errors else 200
@@ -122,6 +125,12 @@ def _corrections(action: Action) -> list[Event]:
     if not action.published_on or action.edition == 1:
         return []
     return list(history_of(action).filter(verb="corrected"))
+
+
+def _formerly_printed(action: Action, history: list[Event]) -> list[Event]:
+    """What was printed once with other figures, where it is none of the texts as they stood."""
+    texts = {event.details.get("text") for event in history} | {action.printed}
+    return [event for event in history if event.details.get("printed", "") not in {*texts, ""}]
 
 
 def _acts(user: User, action: Action) -> list[dict[str, Any]]:

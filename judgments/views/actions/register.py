@@ -62,7 +62,7 @@ def export_register(request: AuthenticatedRequest, kind: str) -> HttpResponseBas
     record_register_export(what=what, narrowed_to=request.GET.urlencode(), by=user)
     home = home_force(user)
     lines = history_table(found, unread=[home] if home else [], notes=not user.is_observer)
-    sheets = [("Actions", register_table(found, user)), ("Register", lines)]
+    sheets = [("Actions", register_table(found)), ("Register", lines)]
     return download(sheets, "register", kind)
 
 
