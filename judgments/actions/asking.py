@@ -107,6 +107,8 @@ def correct(*, action: Action, wording: Wording, edition: int, reason: str, by: 
         raise Conflict("Only what is published and stands is corrected.")
     if wording.kind != action.kind:
         raise Conflict("The kind of something published stays. Withdraw it and write another.")
+    if not wording.keep_personal_data:
+        warn_of_personal_data(because)
     is_reworded = _reword(action, wording, edition, by)
     refuse_wrong_figures(action.area.inspection, [action], by)
     if _print(action, edition + 1) or is_reworded:

@@ -78,13 +78,17 @@ def publish(*, inspection: Inspection, by: User) -> Publication:
 
 
 @transaction.atomic
-def publish_erratum(*, inspection: Inspection, reason: str, by: User) -> Publication:
+def publish_erratum(
+    *, inspection: Inspection, reason: str, by: User, keep_personal_data: bool = False
+) -> Publication:
     """Publish the report as it is now in place of the version that stands, which stays readable.
 
-    Raises Refused, Invalid without a reason, and Conflict when nothing is published, when nothing
-    differs, or with everything that keeps it back.
+    Raises Refused, Invalid without a reason, PersonalDataWarning, and Conflict when nothing is
+    published, when nothing differs, or with everything that keeps it back.
     """
     because = required(reason)
+    if not keep_personal_data:
+        warn_of_personal_data(because)
     inspection = _locked_with_what_it_cites(inspection)
     require(permissions.lead(by, inspection))
     versions = list(Publication.objects.filter(report__inspection=inspection).order_by("number"))

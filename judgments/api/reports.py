@@ -14,7 +14,7 @@ from judgments import permissions
 from judgments.actions import reporting
 from judgments.actions.texts import LONGEST_TEXT
 from judgments.api.lookup import open_inspection, seen_inspection, sent
-from judgments.api.reasons import ReasonSerializer, reason_in
+from judgments.api.reasons import ReasonSerializer
 from judgments.models import Publication, Report
 from judgments.report.assembling import assemble
 from judgments.report.readiness import readiness_of
@@ -72,6 +72,12 @@ class SummarySerializer(serializers.Serializer[Any]):
     keep_personal_data = serializers.BooleanField(default=False)
 
 
+class ErratumSerializer(ReasonSerializer):
+    """Why a published report is corrected."""
+
+    keep_personal_data = serializers.BooleanField(default=False)
+
+
 class ReportVersions(generics.GenericAPIView[Publication]):
     """The published versions of a report, the last one first. The first POST publishes it."""
 
@@ -98,15 +104,15 @@ class ReportErrata(generics.GenericAPIView[Publication]):
     """Corrections of a published report."""
 
     queryset = Publication.objects.none()
-    serializer_class = ReasonSerializer
+    serializer_class = ErratumSerializer
 
-    @extend_schema(request=ReasonSerializer, responses={201: PublicationSerializer})
+    @extend_schema(request=ErratumSerializer, responses={201: PublicationSerializer})
     def post(self, request: Request, inspection: str) -> Response:
         """Publish the report as it is now in place of the version that stands."""
         found = seen_inspection(request, inspection)
         require(permissions.lead(signed_in(request), found))
-        reason = reason_in(request)
-        made = reporting.publish_erratum(inspection=found, reason=reason, by=signed_in(request))
+        given = sent(ErratumSerializer, request).validated_data
+        made = reporting.publish_erratum(inspection=found, **given, by=signed_in(request))
         return _created(made)
 
 

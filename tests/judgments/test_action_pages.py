@@ -77,6 +77,9 @@ def test_an_action_goes_from_a_draft_to_a_correction(
     assert author.post(f"{page}correct/", {}).status_code == 403
     corrected = {**NEW, "title": "Answer calls", "edition": 2, "reason": "A word was missing."}
     assert lead.post(f"{page}correct/", {**corrected, "reason": ""}).status_code == 400
+    odd = lead.post(f"{page}correct/", {**corrected, "reason": "Ask a@example.org."})
+    assert 'href="#id_reason"' in odd.content.decode()
+    assert "keep_personal_data" in odd.content.decode()
     lead.post(f"{page}correct/", corrected)
     seen = text_of(public, page)
     assert "Answer calls" in seen

@@ -210,6 +210,10 @@ def test_a_published_text_is_corrected_with_a_reason(
         asking.correct(action=published, wording=MORE, edition=1, reason="A slip.", by=inspector)
     with pytest.raises(Conflict, match="kind of something published stays"):
         asking.correct(action=published, wording=CAUSE, edition=1, reason="A slip.", by=supervisor)
+    with pytest.raises(PersonalDataWarning):
+        asking.correct(
+            action=published, wording=MORE, edition=1, reason="Ask a@example.org.", by=supervisor
+        )
     made = asking.correct(action=published, wording=MORE, edition=1, reason="Slip.", by=supervisor)
     assert made.printed == made.text == MORE.text
     assert (made.title, made.edition, made.published_on) == (MORE.title, 2, published.published_on)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import AuthenticatedRequest
-from cases.forms import ReasonForm
+from cases.actions.answering import PersonalDataWarning
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions import reporting
@@ -16,7 +16,7 @@ from judgments.models import Publication, Report
 from judgments.models.reports import PublicationQuerySet
 from judgments.report.assembling import assemble
 from judgments.report.changes import changes
-from judgments.report.forms import SummaryForm
+from judgments.report.forms import ErratumForm, SummaryForm
 from judgments.report.readiness import readiness_of
 from judgments.report.storing import restored
 from judgments.views.editing import as_it_stands, form_of, posted, save
@@ -76,14 +76,28 @@ def erratum(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     require(permissions.lead(request.user, found))
     if not _versions(found).exists():
         raise Conflict(reporting.NOT_PUBLISHED)
-    form = ReasonForm(posted(request))
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        reporting.publish_erratum(inspection=found, reason=reason, by=request.user)
+    form = ErratumForm(posted(request))
+    if form.is_valid() and _publish_erratum(request, found, form):
         messages.success(request, "The erratum is published. The version before stays readable.")
         return redirect("judgments:report", found.slug)
     status = 400 if form.errors else 200
     return _publish_page(request, found, status, is_erratum=True, form=form)
+
+
+def _publish_erratum(
+    request: AuthenticatedRequest, inspection: Inspection, form: ErratumForm
+) -> Publication | None:
+    """The new version, or None where the form asks about what looks like personal data."""
+    try:
+        return reporting.publish_erratum(
+            inspection=inspection,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            keep_personal_data=form.keeps_personal_data,
+        )
+    except PersonalDataWarning as warning:
+        form.ask_about(warning)
+    return None
 
 
 def _publish_page(
@@ -92,7 +106,7 @@ def _publish_page(
     status: int,
     *,
     is_erratum: bool,
-    form: ReasonForm | None = None,
+    form: ErratumForm | None = None,
 ) -> HttpResponse:
     standing = _versions(inspection).order_by("-number").first()
     document = assemble(inspection)

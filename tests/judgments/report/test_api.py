@@ -60,13 +60,17 @@ def test_a_report_is_published_and_corrected(
     assert lead.post(f"{REPORT}errata/", {"reason": "Why."}, "application/json").status_code == 409
     put(lead, summary="Corrected.", edition=1)
     assert lead.post(f"{REPORT}errata/", {}, "application/json").status_code == 400
-    assert lead.post(f"{REPORT}errata/", {"reason": "Why."}, "application/json").status_code == 201
+    odd = {"reason": "Ask a@example.org."}
+    refused = lead.post(f"{REPORT}errata/", odd, "application/json")
+    assert (refused.status_code, "e-mail address" in str(refused.json())) == (400, True)
+    kept = {**odd, "keep_personal_data": True}
+    assert lead.post(f"{REPORT}errata/", kept, "application/json").status_code == 201
 
     reader = sign_in(observer)
     listed = reader.get(f"{REPORT}versions/").json()
     first = reader.get(f"{REPORT}versions/1/").json()
 
-    assert [(each["number"], each["reason"]) for each in listed] == [(2, "Why."), (1, "")]
+    assert [(each["number"], each["reason"]) for each in listed] == [(2, odd["reason"]), (1, "")]
     assert first["checksum"] == checksum_of(first["content"]) == made.json()["checksum"]
     assert first["faults"] == []
     assert reader.get(f"{REPORT}versions/3/").status_code == 404

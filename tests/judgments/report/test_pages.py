@@ -193,7 +193,11 @@ def test_an_erratum_is_published_and_both_versions_are_read(
     assert '<ins><span class="govuk-visually-hidden">put in: </span>good' in page
     assert f'href="{REPORT}versions/1/"' in page.split("<main")[1]
 
-    lead.post(f"{REPORT}erratum/", {"reason": "The heading was wrong."})
+    odd = {"reason": "The heading was wrong. See SW1A 1AA."}
+    asked = lead.post(f"{REPORT}erratum/", odd)
+    assert asked.status_code == 400
+    assert "This looks like a postcode" in text(asked)
+    lead.post(f"{REPORT}erratum/", {**odd, "keep_personal_data": "on"})
 
     standing, former = text(lead.get(REPORT)), text(lead.get(f"{REPORT}versions/1/"))
     assert "Investigations are good" in standing

@@ -172,6 +172,8 @@ def test_an_erratum_needs_a_reason_a_publication_and_a_difference(
     publish(inspection=ready, by=supervisor)
     with pytest.raises(Invalid):
         publish_erratum(inspection=ready, reason=" ", by=supervisor)
+    with pytest.raises(PersonalDataWarning, match="e-mail address"):
+        publish_erratum(inspection=ready, reason="Ask a@example.org.", by=supervisor)
     with pytest.raises(Conflict, match="Nothing differs"):
         publish_erratum(inspection=ready, reason="Wrong.", by=supervisor)
 
