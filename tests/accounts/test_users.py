@@ -1,9 +1,7 @@
 """Users: who they are, who sees them and what administrators do to them."""
 
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -193,9 +191,3 @@ def test_the_command_gives_the_right_to_export():
     user = User.objects.get(email="new@example.org")
     assert user.may_export
     assert [event.verb for event in history_of(user)][:2] == ["created", "export right given"]
-
-
-def test_supervisors_of_before_keep_the_right(supervisor, inspector):
-    User.objects.update(may_export=False)
-    import_module("accounts.migrations.0002_export_right").keep_the_right_of_supervisors(apps, None)
-    assert [user.may_export for user in User.objects.order_by("role")] == [False, True]
