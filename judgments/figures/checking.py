@@ -5,25 +5,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from types import MappingProxyType
 from typing import Final
 
 from accounts.models import User
 from forces.models import Inspection
-from judgments.figures.addresses import address_of
+from judgments.figures.addresses import address_of_text
 from judgments.figures.drafts import DraftText, texts_of
+from judgments.figures.excerpts import Excerpts
 from judgments.figures.figure import Figure, Missing, label_of, names_of
-from judgments.figures.known import Known, known_from
+from judgments.figures.known import known_from
+from judgments.figures.known_figures import KnownFigures
 from judgments.figures.lookup import Found, Records, read
 from judgments.figures.matching import Match, Verdict, matches_in
 from judgments.figures.rendering import printed
 from judgments.figures.standing_alone import NEEDS_A_PARAGRAPH, in_sentences
 from judgments.figures.tokens import Form, Token, split, tokens_of, unreadable
-from judgments.figures.typed import Count, Typed, sentence_at, typed_in
+from judgments.figures.typed import Count, RoundedShare, Typed, typed_in
 from judgments.models import CitedFigure
 
 Cited = Mapping[tuple[str, str], CitedFigure]
-NO_MORE: Final[Mapping[Token, str]] = MappingProxyType({})
 OFFERED: Final = 4
 """So many tokens are offered for one typed figure."""
 IN_A_HEADING: Final = "A heading prints what is typed. Write the figure in the text below it."
@@ -37,6 +37,7 @@ CAME_LATER: Final = (
 )
 TYPED_COPY: Final = "Use the token, so that the figure is never a typed copy."
 NOBODY_FOUND_IT: Final = "No figure that is known has this value. Make sure of it by hand."
+ROUNDED: Final = "This share is rounded, so it is matched to no figure. Make sure of it by hand."
 
 
 class Status(StrEnum):
@@ -55,39 +56,74 @@ ERRORS: Final = frozenset({Status.DIFFERS, Status.MOVED, Status.MISSING, Status.
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """From ``start`` to ``end`` of a text."""
+
+    excerpts: Excerpts
+    start: int
+    end: int
+
+    @property
+    def context(self) -> str:
+        """The sentence around it, printed."""
+        return self.excerpts.around(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A figure that a typed one may be, by its token, and what that prints.
 
-    ``label`` names the figure, ``reads`` is the sentence as it would read with the token.
+    ``label`` names the figure, ``place`` is where the token would stand.
     """
 
     token: Token
     label: str
     printed: str
-    reads: str
+    place: Place
+
+    @property
+    def reads(self) -> str:
+        """The sentence as it would read with the token."""
+        return self.place.excerpts.with_instead(self.place.start, self.place.end, self.printed)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One figure of a text.
 
-    ``written`` is the token, or the words that were typed from ``start`` on; ``context`` the
-    sentence around it, printed. ``now`` is what a token prints, ``was`` what it printed when
-    somebody last accepted it. ``name`` is that of what a token cites, ``address`` leads to the
-    cases or data behind it.
+    ``written`` is the token, or the words that were typed at the place. ``now`` is what a token
+    prints, ``was`` what it printed when somebody last accepted it. ``figure`` is what a token
+    cites.
     """
 
     status: Status
     text: DraftText
     written: str
-    context: str
-    start: int = 0
+    place: Place
     now: str = ""
     was: str = ""
     reason: str = ""
     offers: tuple[Offer, ...] = ()
-    name: str = ""
-    address: str = ""
+    figure: Figure | None = None
+
+    @property
+    def start(self) -> int:
+        return self.place.start
+
+    @property
+    def context(self) -> str:
+        """The sentence around it, printed."""
+        return self.place.context
+
+    @property
+    def name(self) -> str:
+        """The name of what a token cites."""
+        return names_of(self.figure) if self.figure else ""
+
+    @property
+    def address(self) -> str:
+        """Where the cases or the data behind a token are; "" where they are not in Peel."""
+        return address_of_text(self.written) if self.figure and self.figure.traceable else ""
 
     @property
     def is_error(self) -> bool:
@@ -141,97 +177,79 @@ class _Checker:
     ) -> None:
         self.found, self.cited = found, cited
         self.figures: Mapping[Token, Figure] = records.every()
-        self.known: list[Known] = known_from(self.figures, inspection.slug)
+        self.known = KnownFigures(known_from(self.figures, inspection.slug))
         self.since = inspection.cycle.starts.year
 
     def lines(self, text: DraftText) -> Iterator[Line]:
-        lines = [*self._tokens(text), *self._braces(text), *self._typed(text)]
+        excerpts = Excerpts(text.text, self._said)
+        parts = (self._tokens, self._braces, self._typed)
+        lines = [line for part in parts for line in part(text, excerpts)]
         yield from sorted(lines, key=lambda line: line.start)
 
-    def _tokens(self, text: DraftText) -> Iterator[Line]:
+    def _tokens(self, text: DraftText, excerpts: Excerpts) -> Iterator[Line]:
         among_words = in_sentences(text.text)
-        for token, start in _places(text.text):
-            context = self._context(text.text, start, start + 1)
+        for token, place in _places(text.text, excerpts):
             written, figure = token.text, self.found[token]
             if text.is_heading or token in among_words:
                 reason = IN_A_HEADING if text.is_heading else NEEDS_A_PARAGRAPH
-                yield Line(Status.UNREADABLE, text, written, context, start, reason=reason)
+                yield Line(Status.UNREADABLE, text, written, place, reason=reason)
             elif isinstance(figure, Missing):
-                yield self._missing(text, token, figure, start, context)
+                yield self._missing(text, token, figure, place)
             else:
-                yield self._linked(text, token, figure, start, context)
+                yield self._linked(text, token, figure, place)
 
-    def _missing(
-        self, text: DraftText, token: Token, figure: Missing, start: int, context: str
-    ) -> Line:
+    def _missing(self, text: DraftText, token: Token, figure: Missing, place: Place) -> Line:
         row = None if figure.withheld else self.cited.get((text.name, token.text))
         # A figure that was there once moved; one that never was is a slip.
         status = Status.MOVED if row else Status.MISSING
         was = row.printed if row else ""
-        return Line(status, text, token.text, context, start, was=was, reason=figure.reason)
+        return Line(status, text, token.text, place, was=was, reason=figure.reason)
 
-    def _linked(
-        self, text: DraftText, token: Token, figure: Figure, start: int, context: str
-    ) -> Line:
+    def _linked(self, text: DraftText, token: Token, figure: Figure, place: Place) -> Line:
         row = self.cited.get((text.name, token.text))
         now = printed(token, figure)
         was = row.printed if row else ""
-        name = names_of(figure)
-        line = Line(Status.LINKED, text, token.text, context, start, now=now, name=name)
-        if figure.traceable:
-            line = replace(line, address=address_of(token))
+        line = Line(Status.LINKED, text, token.text, place, now=now, figure=figure)
         if row and (row.printed, row.value) == (now, dict(figure.value)):
             return line
         reason = MOVED if row else CAME_LATER
         return replace(line, status=Status.MOVED, was=was, reason=reason)
 
-    def _braces(self, text: DraftText) -> Iterator[Line]:
+    def _braces(self, text: DraftText, excerpts: Excerpts) -> Iterator[Line]:
         for written in unreadable(text.text):
             start = text.text.index(written)
-            context = self._context(text.text, start, start + len(written))
-            yield Line(Status.UNREADABLE, text, written, context, start, reason=NOT_READABLE)
+            place = Place(excerpts, start, start + len(written))
+            yield Line(Status.UNREADABLE, text, written, place, reason=NOT_READABLE)
 
-    def _typed(self, text: DraftText) -> Iterator[Line]:
-        typed = typed_in(text.text)
-        for match in matches_in(text.text, typed, self.known, self.since):
-            start, end = match.typed.start, match.typed.end
-            offers = () if text.is_heading else tuple(self._offers(text, match))
+    def _typed(self, text: DraftText, excerpts: Excerpts) -> Iterator[Line]:
+        for match in matches_in(text.text, typed_in(text.text), self.known, self.since):
+            place = Place(excerpts, match.typed.start, match.typed.end)
             yield Line(
                 status=STATUSES[match.verdict],
                 text=text,
                 written=match.typed.words,
-                context=self._context(text.text, start, end),
-                start=start,
+                place=place,
                 reason=self._reason(match),
-                offers=offers,
+                offers=() if text.is_heading else tuple(self._offers(match, place)),
             )
 
-    def _offers(self, text: DraftText, match: Match) -> Iterator[Offer]:
-        start, end = match.typed.start, match.typed.end
+    def _offers(self, match: Match, place: Place) -> Iterator[Offer]:
         for found in match.tokens[:OFFERED]:
             token = _fitting(found, match.typed)
-            changed = f"{text.text[:start]}{token.text}{text.text[end:]}"
-            now = printed(token, self.figures[found])
-            reads = self._context(changed, start, start + len(token.text), {token: now})
-            yield Offer(token, label_of(self.figures[found]), now, reads)
+            figure = self.figures[found]
+            yield Offer(token, label_of(figure), printed(token, figure), place)
 
     def _reason(self, match: Match) -> str:
         match match.verdict:
             case Verdict.UNKNOWN:
-                return NOBODY_FOUND_IT
+                rounded = isinstance(match.typed.value, RoundedShare)
+                return ROUNDED if rounded else NOBODY_FOUND_IT
             case Verdict.EQUAL:
                 return TYPED_COPY
             case Verdict.DIFFERS:
                 token = match.tokens[0]
                 figure = self.figures[token]
                 return f"The sentence names “{label_of(figure)}”: {printed(token, figure)}."
-
-    def _context(self, text: str, start: int, end: int, more: Mapping[Token, str] = NO_MORE) -> str:
-        """The sentence as it is printed; ``more`` are tokens that are not in the draft yet."""
-        begins, ends = sentence_at(text, start, end)
-        parts = split(text[begins:ends])
-        said = (p if isinstance(p, str) else more.get(p) or self._said(p) for p in parts)
-        return "".join(said).strip()
 
     def _said(self, token: Token) -> str:
         figure = self.found.get(token)
@@ -254,15 +272,16 @@ STATUSES: Final[Mapping[Verdict, Status]] = {
 }
 
 
-def _places(text: str) -> Iterator[tuple[Token, int]]:
+def _places(text: str, excerpts: Excerpts) -> Iterator[tuple[Token, Place]]:
     """Each token once, where it first stands."""
     seen: set[Token] = set()
     start = 0
     for part in split(text):
+        end = _after(text, part, start)
         if isinstance(part, Token) and part not in seen:
             seen.add(part)
-            yield part, start
-        start = _after(text, part, start)
+            yield part, Place(excerpts, start, end)
+        start = end
 
 
 def _after(text: str, part: str | Token, start: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from judgments.figures.figure import CasesFigure, Figure, ForceFigure
 from judgments.figures.naming import Names, Sentence
@@ -12,12 +13,13 @@ from judgments.figures.typed import Count, Percent, Times, Value
 from peel.lib.rounding import rounded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Known:
     """A figure that a typed one may be. ``own`` says that it is of the draft's own inspection.
 
     ``exact`` is in percent, or how many times one rate is another. ``period`` is in words for
-    data of a force, and "" for cases; ``latest`` says that no later value is known.
+    data of a force, and "" for cases; ``latest`` says that no later value is known. One is equal
+    to itself alone.
     """
 
     token: Token
@@ -29,15 +31,15 @@ class Known:
     period: str = ""
     latest: bool = True
 
-    @property
+    @cached_property
     def is_times(self) -> bool:
         return any(isinstance(value, Times) for value in self.values)
 
-    @property
+    @cached_property
     def count(self) -> Count | None:
         return next((value for value in self.values if isinstance(value, Count)), None)
 
-    @property
+    @cached_property
     def percent(self) -> Percent | None:
         return next((value for value in self.values if isinstance(value, Percent)), None)
 

@@ -1,20 +1,21 @@
 """How a sentence names figures, and what it says of a number besides. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, Self
 
-from judgments.figures.typed import WORDS, Typed, sentence_at
+from judgments.figures.tokens import BRACES, Token, tokens_of
+from judgments.figures.typed import WORDS, Typed
 
 FEWEST: Final = 2
 """So many words a name has that names a figure by itself."""
 YEAR_ENDING: Final = "year ending "
+NO_YEAR: Final = 9999
 _WORD = re.compile(r"[a-z]+|\d+")
-_TOKEN = re.compile(r"\{\{[^{}\n]*\}\}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TIME = re.compile(
     r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|"
@@ -28,6 +29,10 @@ _ELSEWHERE = re.compile(
     r"\b(?:nationally|national (?:average|figure|rate|standard|target)|average|England|Wales|"
     r"(?:all|most|other|similar) forces|aims?|goal|expect(?:s|ed|ation)?|standard|should be|"
     r"must be)\b",
+    re.IGNORECASE,
+)
+_POINTERS = re.compile(
+    r"\b(?:it|its|they|their|them|this|that|these|those|which|such|so|others?|also|too|same)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
@@ -75,7 +80,7 @@ _BOUNDS: Final = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """The names of one figure, each as its words cut to their stems."""
 
@@ -86,91 +91,110 @@ class Names:
         stems = (stems_of(name) for name in written)
         return cls(tuple(name for name in dict.fromkeys(stems) if name))
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         return frozenset().union(*self.each)
 
     def share(self, stems: frozenset[str]) -> Fraction:
         """The greatest share of the words of one name that a sentence has."""
-        return max((_share(name, stems) for name in self.each), default=Fraction(0))
+        return max((Fraction(len(n & stems), len(n)) for n in self.each), default=Fraction(0))
 
     def rank(self, stems: frozenset[str], enough: Fraction) -> Fraction:
         """How well a sentence names the figure, 0 where no name has ``enough`` of its words.
 
         The name that more words of the sentence make up is meant: "violence" is in one alone.
         """
-        named = (name for name in self.each if len(name) >= FEWEST)
-        ranks = (
-            _share(name, stems) * len(name & stems)
-            for name in named
-            if _share(name, stems) >= enough
-        )
+        whole, least = enough.denominator, enough.numerator
+        shared = ((len(name & stems), len(name)) for name in self.each if len(name) >= FEWEST)
+        ranks = (Fraction(has * has, of) for has, of in shared if has * whole >= of * least)
         return max(ranks, default=Fraction(0))
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What stands before and after a typed figure in its sentence, and the tokens there."""
+    """A sentence of a text: its words, without the figures and tokens that stand among them.
 
-    before: str
-    after: str
-    cited: frozenset[str]
+    ``cited`` are the tokens.
+    """
+
+    text: str
+    cited: tuple[Token, ...]
 
     @classmethod
-    def around(cls, text: str, typed: Typed) -> Self:
-        start, end = sentence_at(text, typed.start, typed.end)
-        before, after = text[start : typed.start], text[typed.end : end]
-        cited = frozenset(_TOKEN.findall(before) + _TOKEN.findall(after))
-        return cls(_TOKEN.sub(" ", before), _TOKEN.sub(" ", after), cited)
-
-    @cached_property
-    def text(self) -> str:
-        return " ".join(f"{self.before} {self.after}".split())
+    def at(cls, text: str, start: int, end: int, typed: Iterable[Typed]) -> Self:
+        """The one from ``start`` to ``end`` of a text, in which ``typed`` stand in their order."""
+        words = " ".join(_between(text, start, end, typed))
+        return cls(" ".join(BRACES.sub(" ", words).split()), tokens_of(text[start:end]))
 
     @cached_property
     def stems(self) -> frozenset[str]:
         return stems_of(self.text)
 
-    @property
+    @cached_property
     def names_a_time(self) -> bool:
         return bool(_TIME.search(self.text))
+
+    @cached_property
+    def is_about_others(self) -> bool:
+        """Whether it tells what is expected, or how it is elsewhere."""
+        return bool(_ELSEWHERE.search(self.text))
+
+    @cached_property
+    def points_elsewhere(self) -> bool:
+        """Whether what it is about was said before, as in "it was" and "of these"."""
+        return bool(_POINTERS.search(self.text))
+
+    @cached_property
+    def is_negated(self) -> bool:
+        return is_negated(self.text)
+
+    @cached_property
+    def _first_year(self) -> int:
+        """The earliest year that it names; where it tells of an earlier time, before all."""
+        if _EARLIER.search(self.text):
+            return 0
+        return min(map(int, _YEAR.findall(self.text)), default=NO_YEAR)
+
+    def is_about_earlier(self, since: int) -> bool:
+        return self._first_year < since
 
     def has_period(self, period: str) -> bool:
         """Whether it names a period, as "year ending 30 June 2024" or "March 2024".
 
         Of a year that a month ends, the month will do, as in "the year to June 2024".
         """
+        if period not in self._periods:
+            self._periods[period] = self._names(period)
+        return self._periods[period]
+
+    @cached_property
+    def _periods(self) -> dict[str, bool]:
+        return {}
+
+    def _names(self, period: str) -> bool:
         is_year = period.startswith(YEAR_ENDING)
         day = period.removeprefix(YEAR_ENDING)
-        says_year = bool(_WHOLE_YEAR.search(self.text))
         if day[:1].isdigit() and day in self.text:
             return True
         month = day.partition(" ")[2] if is_year else day
         stands = re.search(rf"(?<!\d )\b{re.escape(month)}\b", self.text)
-        return bool(stands) and says_year is is_year
+        return bool(stands) and bool(_WHOLE_YEAR.search(self.text)) is is_year
 
-    def is_about_earlier(self, since: int) -> bool:
-        years = (int(year) for year in _YEAR.findall(self.text))
-        return bool(_EARLIER.search(self.text)) or any(year < since for year in years)
 
-    @property
-    def is_about_others(self) -> bool:
-        """Whether it tells what is expected, or how it is elsewhere."""
-        return bool(_ELSEWHERE.search(self.text))
+def is_negated(words: str) -> bool:
+    """Whether words deny something, as in "not", "none of" and "failed"."""
+    return bool(_NEGATED.search(words))
 
-    @property
-    def is_negated(self) -> bool:
-        return bool(_NEGATED.search(self.text))
 
-    @property
-    def counts_no_cases(self) -> bool:
-        """Whether people or teams were counted, as in "12 of 40 officers"."""
-        return bool(_PEOPLE.match(self.after))
+def counts_no_cases(after: str) -> bool:
+    """Whether what stands after a number are people or teams, as in "12 of 40 officers"."""
+    return bool(_PEOPLE.match(BRACES.sub(" ", after)))
 
-    @property
-    def bound(self) -> Bound:
-        before = self.before.rstrip("*_( ") + " "
-        return next((b for pattern, b in _BOUNDS if pattern.search(before)), Bound.EXACT)
+
+def bound_of(before: str) -> Bound:
+    """What the words that stand before a number make of it."""
+    words = BRACES.sub(" ", before).rstrip("*_( ") + " "
+    return next((bound for pattern, bound in _BOUNDS if pattern.search(words)), Bound.EXACT)
 
 
 def stems_of(text: str) -> frozenset[str]:
@@ -184,5 +208,9 @@ def _stem(word: str) -> str:
     return cut if len(cut) >= _SHORTEST else word
 
 
-def _share(name: frozenset[str], stems: frozenset[str]) -> Fraction:
-    return Fraction(len(name & stems), len(name))
+def _between(text: str, start: int, end: int, typed: Iterable[Typed]) -> Iterator[str]:
+    """What stands before, between and after the figures."""
+    for one in typed:
+        yield text[start : one.start]
+        start = one.end
+    yield text[start:end]

@@ -45,7 +45,7 @@ LONGEST: Final = 250
 _SLUG = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
 _PERIOD = r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}(?:\.\.\d{4}-\d{2})?"
 _FORM = "|".join(Form)
-_BRACES = re.compile(r"\{\{([^{}\n]*)\}\}")
+BRACES = re.compile(r"\{\{([^{}\n]*)\}\}")
 _FORCE_DATA = re.compile(
     rf"({_SLUG})/{FORCE_DATA}/({_SLUG})(?:/({_SLUG}))? +({_PERIOD})(?: +({_FORM}))?"
 )
@@ -141,7 +141,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 def unreadable(text: str) -> tuple[str, ...]:
     """What stands in double braces and is no token, each with its braces."""
-    found = (match[0] for match in _BRACES.finditer(text) if token_of(match[0]) is None)
+    found = (match[0] for match in BRACES.finditer(text) if token_of(match[0]) is None)
     return tuple(dict.fromkeys(found))
 
 
@@ -154,7 +154,7 @@ def token_of(written: str) -> Token | None:
 
 def _parts(text: str) -> Iterator[str | Token]:
     start = 0
-    for match in _BRACES.finditer(text):
+    for match in BRACES.finditer(text):
         token = token_of(match[0])
         if token is None:
             continue

@@ -5,7 +5,7 @@ of pages, tables and the like, over tokens and over the addresses of links.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -53,7 +53,15 @@ class Times:
     value: Decimal
 
 
-Value = Count | Percent | Times
+@dataclass(frozen=True, slots=True)
+class RoundedShare:
+    """About so many of so many, as in "nine in ten"."""
+
+    met: int
+    of: int
+
+
+Value = Count | Percent | Times | RoundedShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,6 @@ _DECIMAL = r"(?<![\w.,/£$-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/]|[.,-]\
 _WORD = r"\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b"
 _NUMBER = rf"(?:{_WHOLE}|{_WORD})"
 _ANY = rf"(?:{_DECIMAL}|{_WORD})"
-# Where a number can begin. Looked at first, as it rules out nearly every place of a text.
-_BEGINS = rf"\b(?=[\d{''.join(sorted({word[0] for word in (*WORDS, *NOTHING)}))}])"
 _CASES = r"(?:cases|files|records|recordings|incidents|crimes|searches|calls|victims|offences)"
 _COUNTED = (
     r"(?:cases?|files?|records?|recordings?|incidents?|crimes?|search(?:es)?|calls?|victims?|"
@@ -83,6 +89,8 @@ _COUNTED = (
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
+_SPAN = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b"
+_OF = rf"(?:out{_GAP})?of{_GAP}(?:(?:the|these|those|all){_GAP})?"
 _PERCENT = rf"(?:{_GAP}?%|{_GAP}?pct\b|{_GAP}per{_GAP}?cent\b)"
 _PLUS_MINUS = rf"(?:\+/-|±|plus{_GAP}or{_GAP}minus)"
 _NUMBERED = re.compile(
@@ -91,14 +99,18 @@ _NUMBERED = re.compile(
     rf"{_PLUS_MINUS}\s*$",
     re.IGNORECASE,
 )
-_OF = re.compile(
-    rf"{_BEGINS}(?P<met>{_NUMBER}|\b(?:{'|'.join(NOTHING)})\b)(?:{_GAP}(?:case|cases))?{_GAP}"
-    rf"(?:out{_GAP})?of{_GAP}(?:(?:the|these|those|all){_GAP})?(?P<of>{_NUMBER})"
-    rf"(?!{_GAP}{_MONTH}|{_PERCENT})",
+_COUNT = re.compile(
+    rf"(?P<met>{_NUMBER}|\b(?:{'|'.join(NOTHING)})\b)(?:{_GAP}(?:case|cases))?{_GAP}"
+    rf"{_OF}(?P<of>{_NUMBER})(?!{_GAP}{_MONTH}|{_PERCENT})",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    rf"(?P<met>{_NUMBER}){_GAP}in{_GAP}(?:every{_GAP})?(?P<of>{_NUMBER})"
+    rf"(?!{_GAP}(?:{_MONTH}|{_SPAN}|{_OF}{_NUMBER})|{_PERCENT})",
     re.IGNORECASE,
 )
 _SLASH = re.compile(
-    rf"{_BEGINS}(?<![\w.,/£$-])(?P<met>{_DIGITS})/(?P<of>{_DIGITS})"
+    rf"(?<![\w.,/£$-])(?P<met>{_DIGITS})/(?P<of>{_DIGITS})"
     rf"(?={_GAP}(?:of{_GAP}(?:(?:the|these|those){_GAP})?)?(?:relevant{_GAP})?{_COUNTED}\b)",
     re.IGNORECASE,
 )
@@ -111,7 +123,7 @@ _ONLY = re.compile(rf"\bthe{_GAP}only{_GAP}relevant{_GAP}case\b", re.IGNORECASE)
 _NO_CASES = re.compile(rf"\bno{_GAP}relevant{_GAP}cases\b", re.IGNORECASE)
 _NOUN = re.compile(rf"{_GAP}(?:relevant{_GAP})?cases?\b", re.IGNORECASE)
 _PERCENTAGE = re.compile(
-    rf"{_BEGINS}(?P<value>{_ANY}){_PERCENT}"
+    rf"(?P<value>{_ANY}){_PERCENT}"
     rf"(?:{_GAP}\(?(?:with{_GAP}a{_GAP}confidence{_GAP}interval{_GAP}(?:of{_GAP})?)?"
     rf"(?:{_PLUS_MINUS}{_GAP}?(?P<half>{_DECIMAL})|"
     rf"from{_GAP}(?P<lower>{_DECIMAL}){_GAP}to{_GAP}(?P<upper>{_DECIMAL}))"
@@ -119,7 +131,14 @@ _PERCENTAGE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"{_BEGINS}(?P<value>{_ANY}){_GAP}times\b(?!{_GAP}(?:a|an|per|each|every|in|over|during)\b)",
+    rf"(?P<value>{_ANY}){_GAP}times\b(?!{_GAP}(?:a|an|per|each|every|in|over|during)\b)",
+    re.IGNORECASE,
+)
+_FIRST_WORDS = (*_TEENS, *_TENS, *NOTHING, "all", "both", rf"the{_GAP}only")
+# Where a figure can begin. Looked for first, as it rules out nearly every place of a text.
+_BEGINS = re.compile(
+    rf"\b(?=\d|(?=[{''.join(sorted({word[0] for word in _FIRST_WORDS}))}])"
+    rf"(?:{'|'.join(_FIRST_WORDS)})\b)",
     re.IGNORECASE,
 )
 _MASKED = (
@@ -128,11 +147,6 @@ _MASKED = (
     re.compile(r"https?://[^\s<>]*"),
 )
 _MARKS = re.compile(r"[*_\\]")
-# A colon right before a number parts it from its name, as in "Reasonable grounds: 164 of 191".
-_ENDS = re.compile(
-    r"(?:[.!?]|:(?!\s+\**(?:\d|all\b|both\b|none\b)))['\"”\u2019)\]]*\s+"
-    r"|\n\s*\n|\n(?=\s*(?:[-*+]\s|[>|#]|\d+[.)]\s))"
-)
 
 
 def typed_in(text: str) -> tuple[Typed, ...]:
@@ -151,24 +165,23 @@ def typed_in(text: str) -> tuple[Typed, ...]:
     return tuple(result)
 
 
-def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence around ``start`` to ``end`` begins and ends."""
-    begins, ends = 0, len(text)
-    for match in _ENDS.finditer(text):
-        if match.end() <= start:
-            begins = match.end()
-        elif match.start() >= end - 1:
-            ends = match.start() + 1
-            break
-    return begins, ends
-
-
 def _matches(plain: str) -> Iterator[tuple[re.Match[str], Value]]:
+    starts = [match.start() for match in _BEGINS.finditer(plain)]
     for pattern, read in READERS:
-        for match in pattern.finditer(plain):
+        for match in _found_at(starts, pattern, plain):
             value = read(match)
             if value is not None and not _is_numbered(plain, match.start()):
                 yield match, value
+
+
+def _found_at(
+    starts: Iterable[int], pattern: re.Pattern[str], plain: str
+) -> Iterator[re.Match[str]]:
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(plain, start)):
+            yield match
+            end = match.end()
 
 
 def _is_numbered(plain: str, start: int) -> bool:
@@ -182,7 +195,7 @@ def _end(plain: str, end: int, value: Value) -> int:
     return noun.end() if noun and isinstance(value, Count) else end
 
 
-def _of(match: re.Match[str]) -> Count | None:
+def _count(match: re.Match[str]) -> Count | None:
     met, of = match["met"].lower(), match["of"]
     if _is_year(match["met"]) or _is_year(of):
         return None
@@ -191,8 +204,14 @@ def _of(match: re.Match[str]) -> Count | None:
 
 def _slash(match: re.Match[str]) -> Count | None:
     """More than all is no count, as in "24/7 calls"."""
-    count = _of(match)
+    count = _count(match)
     return count if count and count.met <= count.of else None
+
+
+def _share(match: re.Match[str]) -> RoundedShare | None:
+    count = _count(match)
+    is_share = count is not None and 0 < count.met < count.of
+    return RoundedShare(count.met, count.of) if count and is_share else None
 
 
 def _all(match: re.Match[str]) -> Count | None:
@@ -217,7 +236,8 @@ def _times(match: re.Match[str]) -> Times:
 READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Value | None]], ...]] = (
     (_PERCENTAGE, _percentage),
     (_TIMES, _times),
-    (_OF, _of),
+    (_COUNT, _count),
+    (_SHARE, _share),
     (_SLASH, _slash),
     (_ALL, _all),
     (_BOTH, lambda _: Count(2, 2)),

@@ -4,7 +4,8 @@ import pytest
 
 from forces.models import Inspection
 from judgments.figures.drafts import texts_of
-from judgments.figures.known import Known, known_from
+from judgments.figures.known import known_from
+from judgments.figures.known_figures import KnownFigures
 from judgments.figures.lookup import figures_of
 from judgments.figures.matching import Match, Verdict, matches_in
 from judgments.figures.rendering import printed
@@ -40,15 +41,15 @@ def inspection(demonstration: str) -> Inspection:
 
 
 @pytest.fixture
-def known(inspection: Inspection) -> list[Known]:
-    return known_from(figures_of(inspection), SLUG)
+def known(inspection: Inspection) -> KnownFigures:
+    return KnownFigures(known_from(figures_of(inspection), SLUG))
 
 
-def matched(text: str, known: list[Known]) -> list[Match]:
-    return matches_in(text, typed_in(text), known, BEGAN)
+def matched(text: str, known: KnownFigures) -> list[Match]:
+    return list(matches_in(text, typed_in(text), known, BEGAN))
 
 
-def test_a_wrong_figure_differs_from_the_one_that_its_sentence_names(known: list[Known]) -> None:
+def test_a_wrong_figure_differs_from_the_one_that_its_sentence_names(known: KnownFigures) -> None:
     found = {text: [(m.verdict, m.tokens[0].figure) for m in matched(text, known)]
              for text in WRONG}  # fmt: skip
     assert found == {text: [(Verdict.DIFFERS, figure)] for text, figure in WRONG.items()}
@@ -58,7 +59,7 @@ def test_a_wrong_figure_differs_from_the_one_that_its_sentence_names(known: list
 
 
 def test_what_the_report_prints_is_never_wrong_when_it_is_typed(
-    inspection: Inspection, known: list[Known]
+    inspection: Inspection, known: KnownFigures
 ) -> None:
     figures = {token.figure: figure for token, figure in figures_of(inspection).items()}
 

@@ -77,6 +77,15 @@ def test_a_figure_that_nobody_knows_is_listed(
     assert (line.status, line.written, line.is_error) == (Status.UNKNOWN, "12 of 40", False)
 
 
+def test_a_rounded_share_is_listed_and_said_to_be_one(
+    covered: InspectionArea, lancashire: Inspection, inspector: User
+) -> None:
+    write(covered, "Investigations were effective in two in three.", inspector)
+    line = the_line(lancashire)
+    assert (line.status, line.written, line.is_error) == (Status.UNKNOWN, "two in three", False)
+    assert line.reason.startswith("This share is rounded")
+
+
 @pytest.mark.parametrize(
     ("text", "status", "reason"),
     [

@@ -10,6 +10,7 @@ from cases.statistics.printing import Decimals
 from cases.statistics.proportions import wald
 from judgments.figures.figure import CasesFigure, Figure, ForceFigure
 from judgments.figures.known import known_from
+from judgments.figures.known_figures import KnownFigures
 from judgments.figures.matching import Match, Verdict, matches_in
 from judgments.figures.naming import stems_of
 from judgments.figures.tokens import CasesToken, ForceDataToken, Form, Token
@@ -37,7 +38,7 @@ def force_figure(code: str, label: str, amount: str, unit: str, when: str) -> tu
     return token, figure
 
 
-KNOWN = known_from(
+KNOWN = KnownFigures(known_from(
     dict(
         [
             cases_figure("effective", "investigations were effective in {cases}", 83, 100),
@@ -59,7 +60,7 @@ KNOWN = known_from(
         ]
     ),
     OWN,
-)  # fmt: skip
+))  # fmt: skip
 
 
 def match(text: str) -> Match:
@@ -156,6 +157,39 @@ def test_two_thirds_of_a_name_will_do_where_one_number_is_the_same() -> None:
     assert verdict("Needs of victims came up in 60 of 70 cases.") == "unknown"
 
 
+def test_half_of_a_name_will_do_where_nothing_else_is_said() -> None:
+    assert labelled("Plans were made in 64 of 76 cases.") == [("differs", ["plan_present"])]
+    assert labelled("There was a plan in 63 of 77 cases.") == [("differs", ["plan_present"])]
+    assert labelled("Supervision: 72 of 85.") == [("differs", ["supervision_effective"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Another word, which may tell what else was counted.
+        "Plans were reviewed in 64 of 76 cases.",
+        # Neither number is the figure's.
+        "Plans were made in 64 of 77 cases.",
+        # A noun that only says of what there were so many.
+        "How often? In 64 of 76 plans.",
+        "Why? In 64 of 76 relevant plans.",
+        # What was counted is said elsewhere.
+        "Of these, plans were made in 64 of 76 cases.",
+        "Such plans were made in 64 of 76 cases.",
+        # Several figures have a number and a word of it.
+        "Effective: 71 of 100.",
+    ],
+)
+def test_half_of_a_name_is_not_enough_else(text: str) -> None:
+    assert {verdict for verdict, _ in labelled(text)} == {"unknown"}
+
+
+def test_a_rounded_share_is_no_figure() -> None:
+    assert labelled("Nine in ten investigation plans were made.") == [("unknown", [])]
+    text = "Investigation plans were made in 63 of 76 cases, in more than eight in ten."
+    assert labelled(text) == [("equal", ["plan_present", "needs_assessed"]), ("unknown", [])]
+
+
 def test_an_earlier_figure_is_offered_but_never_differed_from() -> None:
     found = match("In 2021 it was 70 of 90.")
     assert (found.verdict, found.tokens[0].figure) == (
@@ -170,7 +204,7 @@ def test_words_are_compared_by_their_stems() -> None:
 
 
 # The names are those of the checklists and indicators that are shipped.
-LABELLED = known_from(
+LABELLED = KnownFigures(known_from(
     dict(
         [
             cases_figure("investigation_effective", "investigations were effective in {cases}",
@@ -204,7 +238,7 @@ LABELLED = known_from(
         ]
     ),
     OWN,
-)  # fmt: skip
+))  # fmt: skip
 
 
 def labelled(text: str) -> list[tuple[str, list[str]]]:

@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 from cases.house_style import cases, counted, sentence
 from cases.statistics.printing import Decimals, printed, times
 from cases.statistics.proportions import wald, wilson
+from judgments.figures.sentences import Sentences
 from judgments.figures.typed import (
     NOTHING,
     WORDS,
     Count,
     Percent,
+    RoundedShare,
     Times,
     Typed,
     Value,
-    sentence_at,
     typed_in,
 )
 from peel.lib.rounding import rounded
@@ -114,6 +115,12 @@ def test_any_text_is_read_and_words_stand_where_it_says(text: str) -> None:
         ("85.9 percent ± 4.9", Percent(Decimal("85.9"), Decimal("4.9"))),
         ("85.9 percent (+/- 4.9 percentage points)", Percent(Decimal("85.9"), Decimal("4.9"))),
         ("three times as likely", Times(Decimal(3))),
+        ("nine in ten", RoundedShare(9, 10)),
+        ("more than one in 20 of the cases", RoundedShare(1, 20)),
+        ("9 in every 10 callers", RoundedShare(9, 10)),
+        ("one in\nfive", RoundedShare(1, 5)),
+        ("right in 83 of 100 cases", Count(83, 100)),
+        ("one in 83 of 100 cases", Count(83, 100)),
     ],
 )
 def test_other_ways_to_write_a_figure(text: str, value: Value) -> None:
@@ -139,6 +146,8 @@ def test_other_ways_to_write_a_figure(text: str, value: Value) -> None:
         "[the list](https://example.org/83-of-100 83 of 100)",
         "https://example.org/83%20of%20100",
         "The interval is plus or minus 4.9 percent.",
+        "Three in 2024, 3 in 10 minutes, two in ten days and one in 12 March.",
+        "Ten in five, five in five and none in 20 of all.",
         "It costs £83 of £100, the code is A83 of 100.",
     ],
 )
@@ -169,13 +178,13 @@ def test_the_noun_of_a_count_belongs_to_it() -> None:
 def test_a_sentence_ends_at_its_stop_and_not_at_a_decimal_point() -> None:
     text = "First. It was 83.9 percent (+/- 1.2 percent) of all. Then more."
     (typed,) = typed_in(text)
-    start, end = sentence_at(text, typed.start, typed.end)
+    start, end = Sentences(text).at(typed.start, typed.end)
     assert text[start:end] == "It was 83.9 percent (+/- 1.2 percent) of all."
 
 
 def test_a_number_that_begins_a_line_begins_no_sentence() -> None:
     text = "Of violent offences it records\n95.0 percent.\n1. A list begins here: 4 of 5 cases."
     first, second = typed_in(text)
-    start, end = sentence_at(text, first.start, first.end)
+    start, end = Sentences(text).at(first.start, first.end)
     assert text[start:end] == "Of violent offences it records\n95.0 percent."
-    assert sentence_at(text, second.start, second.end)[0] > end
+    assert Sentences(text).at(second.start, second.end)[0] > end
