@@ -40,6 +40,18 @@ class Period:
             return f"year ending {day_name(self.ends)}"
         return f"{day_name(self.starts)} to {day_name(self.ends)}"
 
+    @property
+    def year_before(self) -> "Period | None":
+        """The same months of the year before; None where it isn't whole months.
+
+        >>> twelve_months_to(date(2024, 2, 29)).year_before.ends
+        datetime.date(2023, 2, 28)
+        """
+        if not self.months:
+            return None
+        first, last = _month(self.starts) - 12, _month(self.ends) - 12
+        return Period(_first_day(first), _first_day(last + 1) - ONE_DAY)
+
     def parts(self, months: int) -> Iterator["Period"]:
         """The periods of ``months`` that it is made of; none where they don't fill it."""
         if months and self.months and self.months % months == 0:

@@ -14,12 +14,13 @@ from forces.indicators.standing import data_of_forces
 from forces.indicators.wording import in_words, named, number
 from forces.models import Force
 from judgments.figures.figure import Figure, ForceFigure, Missing
-from judgments.figures.tokens import DISPROPORTIONALITY, ForceDataToken, Form, Token
+from judgments.figures.tokens import CHANGE, DISPROPORTIONALITY, ForceDataToken, Form, Token
+from peel.lib.rounding import rounded
 
 Data = Mapping[str, tuple[Force, ForceData]]
 """What forces sent, by their slugs."""
 COMPUTED = "Computed from what the force sent"
-RATIO_DECIMALS = 1
+RATIO_DECIMALS = CHANGE_DECIMALS = 1
 
 
 def of_forces(slugs: Collection[str]) -> Data:
@@ -41,6 +42,8 @@ def figure_of(token: ForceDataToken, known: Data) -> ForceFigure | Missing:
     indicator = shipped_indicators().by_code.get(token.indicator)
     if indicator is None:
         return Missing(f"There is no indicator {token.indicator}.")
+    if token.group == CHANGE:
+        return _change(indicator, force, data, token.period)
     period, amount = _amount(indicator, data, token)
     if amount is None:
         return Missing(f"No accepted value of {named(indicator, token.group)} for {period.name}.")
@@ -60,6 +63,7 @@ def _tokens(slug: str, known: Data) -> Iterator[ForceDataToken]:
     for indicator in shipped_indicators().all:
         days = sorted(data.periods_of(indicator), key=lambda p: (p.ends, p.starts), reverse=True)
         groups = [group.code for group in indicator.grouping.groups] if indicator.grouping else []
+        groups += [CHANGE] if _may_change(indicator) else []
         for when in dict.fromkeys(w for period in days for w in _written(indicator, period)):
             for group in ("", *groups):
                 yield ForceDataToken(Form.SENTENCE, slug, indicator.code, group, when)
@@ -107,6 +111,40 @@ def _figure(
         unit=indicator.unit,
         amount=Fraction(amount.value),
         decimals=0 if indicator.is_count else indicator.decimals,
+        period=period.name,
+        setting=f"{force.short_name}, {period.name}",
+        source="; ".join(amount.sources) or COMPUTED,
+        mark=mark_of(amount),
+    )
+
+
+def _may_change(indicator: Indicator) -> bool:
+    """A percentage moves in points, and what is counted on one day has no year before it."""
+    return indicator.is_count and not indicator.snapshot
+
+
+def _change(
+    indicator: Indicator, force: Force, data: ForceData, period: Period
+) -> ForceFigure | Missing:
+    """How far a count moved from that of the year before, in percent of it."""
+    if not _may_change(indicator):
+        return Missing(f"“{indicator.label}” has no change in percent.")
+    before = data.over(indicator, period.year_before) if period.year_before else None
+    now = data.over(indicator, period)
+    if before is None or now is None or not before.value:
+        return Missing(
+            f"No accepted values of {indicator.label} for {period.name} and for the year before."
+        )
+    amount = Amount.of(100 * (Fraction(now.value) / Fraction(before.value) - 1), (now, before))
+    size = f"{rounded(abs(Fraction(amount.value)), CHANGE_DECIMALS):,}"
+    way = "up" if amount.value > 0 else "down"
+    return ForceFigure(
+        label=f"{indicator.label}, change on the year before",
+        words=f"{way} {size} percent" if amount.value else "unchanged",
+        number=size,
+        unit="percent",
+        amount=Fraction(amount.value),
+        decimals=CHANGE_DECIMALS,
         period=period.name,
         setting=f"{force.short_name}, {period.name}",
         source="; ".join(amount.sources) or COMPUTED,

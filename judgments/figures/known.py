@@ -103,7 +103,9 @@ def _of_cases(token: CasesToken, figure: CasesFigure, inspection: str) -> Known 
 
 
 def _of_force(token: ForceDataToken, figure: ForceFigure, *, latest: bool) -> Known | None:
-    typed = rounded(figure.amount, figure.decimals)
+    # A fall is typed as "down 12 percent": the sign is a word.
+    exact = abs(figure.amount)
+    typed = rounded(exact, figure.decimals)
     if figure.unit == "percent":
         values: tuple[Value, ...] = (Percent(typed),)
     elif figure.unit == "times":
@@ -115,7 +117,7 @@ def _of_force(token: ForceDataToken, figure: ForceFigure, *, latest: bool) -> Kn
         own=True,
         names=Names.of(figure.label),
         values=values,
-        exact=figure.amount,
+        exact=exact,
         decimals=figure.decimals,
         period=figure.period,
         latest=latest,

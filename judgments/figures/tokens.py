@@ -4,8 +4,9 @@
 measure; ``{{lancashire-2023-25/vsa/files}}`` is the number of files of the sample. A chart or table
 may show several measures of a sample, joined by "+".
 ``{{lancashire/force-data/stop_and_searches/black 2023-03-31}}`` names the force, the indicator, a
-group where one is meant, and the period: the day that a year ends on or that something was counted
-on, a month such as ``2023-04``, or several such as ``2023-04..2023-09``. Both may end with a form.
+group where one is meant, or ``change``, and the period: the day that a year ends on or that
+something was counted on, a month such as ``2023-04``, or several such as ``2023-04..2023-09``. Both
+may end with a form.
 """
 
 import re
@@ -23,6 +24,8 @@ FILES: Final = "files"
 """Stands for a measure, where the number of files of a sample is meant."""
 DISPROPORTIONALITY: Final = "disproportionality"
 """Stands for an indicator, where it is meant how often a group is searched beside White people."""
+CHANGE: Final = "change"
+"""Stands for a group, where the change on the year before is meant."""
 
 
 class Form(StrEnum):

@@ -51,6 +51,7 @@ FORCE_DATA = [
     "stop_and_searches 2023-03-31",
     "stop_and_searches 2024-04-30",
     "uses_of_force 2023-03-31",
+    "uses_of_force/change 2023-03-31",
     "uses_of_force_unrecorded 2023-03-31",
     "disproportionality/black 2023-03-31",
     "disproportionality/asian 2023-03-31",
@@ -119,6 +120,7 @@ def test_the_report_prints_the_figures(inspection: Inspection, tmp_path) -> None
         "Black people were searched 2.9 times",
         "19 of 22",
         "12,826 searches",
+        "18,421 uses of force in the year to March 2023, up 53.5 percent on the year before",
     ):
         assert printed in text
 

@@ -1,7 +1,7 @@
 """Lancashire's data as the PEEL 2023-25 report prints them.
 
-Where the report prints a ratio and not the counts behind it, the counts are illustrative:
-made up so that they give what is printed, and marked so on every page.
+Where the report prints a ratio or a change and not the counts behind it, the counts are
+illustrative: made up so that they give what is printed, and marked so on every page.
 """
 
 from accounts.models import User
@@ -12,6 +12,7 @@ from cases.demonstration.force_data.lists import (
     AUTUMN_2023,
     JUNE_2021,
     JUNE_2024,
+    MARCH_2022,
     MARCH_2023,
     MARCH_2024,
     SPRING_2024,
@@ -30,11 +31,13 @@ ESTIMATE = "Mid-2021 population estimate, illustrative numbers"
 SURVEY = "Workforce survey of the PEEL 2023-25 inspection, which the report doesn't date"
 ENDS_OF_YEAR = "The report gives the first and last figure of the year to March 2024."
 MADE_UP = "The report prints the ratios alone. This count is made up so that it gives them."
+FROM_CHANGE = "The report prints the change alone. This count is made up so that it gives it."
 EXPLAINED = "The report prints this change and gives its background. Nothing was mistyped."
 
 PEOPLE = {"white": 1_350_000, "black": 9_000, "asian": 140_000, "other": 30_000}
 SEARCHED = {"white": 9_368, "black": 181, "asian": 1_652, "other": 125, "not_stated": 1_500}
 FOUND = 3_078
+USES_BEFORE = 12_001
 
 
 SEARCHES_2023 = (
@@ -44,6 +47,7 @@ SEARCHES_2023 = (
         for group, count in SEARCHED.items()
     ),
     Given("stop_and_searches_item_found", year(MARCH_2023), FOUND, "", MADE_UP, illustrative=True),
+    Given("uses_of_force", year(MARCH_2022), USES_BEFORE, "", FROM_CHANGE, illustrative=True),
     Given("uses_of_force", year(MARCH_2023), 18_421, REPORT),
     Given("uses_of_force_unrecorded", year(MARCH_2023), 893, REPORT),
     *(

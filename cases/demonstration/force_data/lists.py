@@ -16,7 +16,7 @@ from forces.models import Force, Submission
 AUTUMN_2022 = HalfYear(date(2022, 10, 1))
 AUTUMN_2023 = HalfYear(date(2023, 10, 1))
 SPRING_2024 = HalfYear(date(2024, 4, 1))
-MARCH_2023, MARCH_2024 = date(2023, 3, 31), date(2024, 3, 31)
+MARCH_2022, MARCH_2023, MARCH_2024 = (date(year, 3, 31) for year in (2022, 2023, 2024))
 APRIL_2023, APRIL_2024 = date(2023, 4, 30), date(2024, 4, 30)
 JUNE_2021, JUNE_2023, JUNE_2024 = date(2021, 6, 30), date(2023, 6, 30), date(2024, 6, 30)
 

@@ -76,15 +76,22 @@ def earlier_result(lancashire: Inspection, supervisor: User) -> PublishedResult:
 
 @pytest.fixture
 def sent(lancashire: Inspection) -> Force:
-    """A force with an accepted list of calls, searches and people."""
+    """A force with an accepted list of calls, searches, uses of force and people."""
     submission = SubmissionFactory.create(force=lancashire.force, state="accepted")
     year = {"starts": date(2022, 4, 1), "ends": date(2023, 3, 31)}
+    before = {"starts": date(2021, 4, 1), "ends": date(2022, 3, 31)}
     day = {"starts": date(2021, 6, 30), "ends": date(2021, 6, 30)}
     month = {"starts": date(2023, 4, 1), "ends": date(2023, 4, 30)}
     rows = [
         ("share_999_answered_in_10_seconds", "", Decimal("83.9"), year),
         ("share_emergencies_attended_in_target", "", Decimal("82.6"), month),
         ("stop_and_searches", "", Decimal(12_826), year),
+        ("uses_of_force", "", Decimal(12_001), before),
+        ("uses_of_force", "", Decimal(18_421), year),
+        ("uses_of_force_unrecorded", "", Decimal(1_000), before),
+        ("uses_of_force_unrecorded", "", Decimal(893), year),
+        ("arrests", "", Decimal(30_000), before),
+        ("arrests", "", Decimal(30_000), year),
         *(("stop_and_searches", group, Decimal(n), year) for group, n in SEARCHED.items()),
         *(("population", group, Decimal(n), day) for group, n in PEOPLE.items()),
     ]

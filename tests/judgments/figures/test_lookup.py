@@ -85,6 +85,10 @@ def test_an_estimate_printed_elsewhere_has_its_interval(earlier_result: Publishe
         ("stop_and_searches/black 2023-03-31", "181"),
         ("population/black 2021-06-30", "9,000"),
         ("disproportionality/black 2023-03-31", "2.9 times"),
+        ("uses_of_force/change 2023-03-31", "up 53.5 percent"),
+        ("uses_of_force/change 2023-03-31 numbers", "53.5"),
+        ("uses_of_force_unrecorded/change 2023-03-31", "down 10.7 percent"),
+        ("arrests/change 2023-03-31", "unchanged"),
     ],
 )
 def test_what_a_force_sent_is_printed_with_its_unit(sent: Force, figure: str, text: str) -> None:
@@ -106,6 +110,12 @@ def test_what_a_force_sent_is_printed_with_its_unit(sent: Force, figure: str, te
         ("lancashire/force-data/calls_999 2023-03-31", "No accepted value of 999 calls"),
         ("lancashire/force-data/disproportionality/green 2023-03-31", "No group “green”"),
         ("lancashire/force-data/stop_and_searches 2023-03-31 chart", "has no chart"),
+        ("lancashire/force-data/stop_and_searches/change 2023-03-31", "for the year before"),
+        ("lancashire/force-data/stop_and_searches/change 2023-03-05", "for the year before"),
+        (
+            "lancashire/force-data/share_999_answered_in_10_seconds/change 2023-03-31",
+            "“Share of 999 calls answered within 10 seconds” has no change in percent.",
+        ),
     ],
 )
 def test_what_can_not_be_cited_says_why(sent: Force, figure: str, reason: str) -> None:
@@ -172,6 +182,7 @@ def test_every_figure_of_an_inspection_is_offered_by_a_token_that_prints(
     assert texts["{{lancashire/force-data/stop_and_searches 2023-03-31}}"] == "12,826"
     assert texts["{{lancashire/force-data/share_emergencies_attended_in_target 2023-04}}"]
     assert texts["{{lancashire/force-data/disproportionality/black 2023-03-31}}"] == "2.9 times"
+    assert texts["{{lancashire/force-data/uses_of_force/change 2023-03-31}}"] == "up 53.5 percent"
     assert figures_for(offered) == offered
 
 

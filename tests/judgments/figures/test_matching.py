@@ -231,6 +231,8 @@ LABELLED = KnownFigures(known_from(
                          "people", "2.85", "times", "2023-03-31"),
             force_figure("asian", "How often Asian people are searched beside White people",
                          "1.7", "times", "2023-03-31"),
+            force_figure("change", "Arrests, change on the year before", "-10.7", "percent",
+                         "2023-03-31"),
             force_figure("answered", "Share of 999 calls answered within 10 seconds", "71.2",
                          "percent", "2023-06-30"),
             force_figure("answered", "Share of 999 calls answered within 10 seconds", "83.9",
@@ -371,6 +373,12 @@ def test_a_right_text_is_not_called_wrong(text: str) -> None:
 )
 def test_a_bound_or_rest_that_is_wrong_differs(text: str) -> None:
     assert [verdict for verdict, _ in labelled(text)] == ["differs"]
+
+
+def test_a_change_is_typed_without_its_sign() -> None:
+    text = "In the year to March 2023 arrests were down {} percent on the year before."
+    assert labelled(text.format("10.7")) == [("equal", ["change"])]
+    assert labelled(text.format("53.5")) == [("unknown", [])]
 
 
 def test_an_earlier_value_that_is_known_is_right_where_no_time_is_named() -> None:
