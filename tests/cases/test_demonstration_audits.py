@@ -1,8 +1,7 @@
 """The demonstration's audits and dip samples give the printed figures from case-level data."""
 
-import json
 from collections import Counter
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -20,48 +19,18 @@ from cases.demonstration.audits.samples import AUDITS, Audit, make
 from cases.demonstration.generation import SyntheticFile
 from cases.demonstration.progress import share_all
 from cases.demonstration.samples import Casework
-from cases.estimates.population import population_of
-from cases.estimates.proportion import strata_out_of_proportion
 from cases.extracts import read_extract
 from cases.models import Answer, AnswerHistory, CaseFile, Notice, Review, Sample
 from cases.plans import shipped_sources
 from cases.relevance import progress_of
-from cases.rollups import compare_methods, results
 from cases.sampling.drawing import draw
 from cases.sampling.plans import read_plan
-from cases.verification import differences
 from checklists import actions as checklists
 from checklists.definition import parse
 from checklists.instrument import Instrument
 from peel.lib.personal_data import personal_data_in
+from tests.cases.printed_audits import BY_SLUG, COUNTS, FILES
 from tests.factories import InspectionFactory, InspectorFactory, SupervisorFactory
-
-BY_SLUG = {audit.slug: audit for audit in AUDITS}
-
-# As printed in the 2023-25 report on Lancashire Constabulary, or what such figures are made of.
-COUNTS = [
-    ("crime-data-integrity", "all_crime", 310, 320),
-    ("crime-data-integrity", "sexual_offences", 102, 106),
-    ("crime-data-integrity", "violent_offences", 114, 120),
-    ("vulnerable-victims", "crimes_recorded", 19, 22),
-    ("vulnerable-victims", "crime_disclosed", 20, 66),
-    ("stop-and-search", "reasonable_grounds", 164, 191),
-    ("stop-and-search", "reasonable_grounds_ethnic_minority", 32, 43),
-    ("online-child-abuse", "risk_assessment_completed", 6, 7),
-]
-ESTIMATES = [
-    ("crime-data-integrity", "all_crime", 96.9, 1.9, "stratified_ratio", 320),
-    ("crime-data-integrity", "sexual_offences", 96.2, 3.6, "stratified_ratio", 106),
-    ("crime-data-integrity", "violent_offences", 95.0, 3.9, "stratified_ratio", 120),
-    ("stop-and-search", "reasonable_grounds", 85.9, 4.9, "wald", 191),
-]
-FILES = {
-    "crime-data-integrity": 200,
-    "vulnerable-victims": 66,
-    "stop-and-search": 191,
-    "body-worn-video": 21,
-    "online-child-abuse": 7,
-}
 
 
 def source_of(audit: Audit) -> str:
@@ -197,85 +166,11 @@ def test_more_than_are_asked_cannot_be_dealt():
 # The database
 
 
-@pytest.fixture
-def demonstration(settings, db) -> None:
-    settings.DEMONSTRATION = True
-    call_command("load_demo", stdout=StringIO())
-
-
-def test_lancashire_gives_every_printed_figure(demonstration, tmp_path):
-    for slug, code, met, of in COUNTS:
-        figure = printed(slug)[code]
-        assert (figure["numerator"], figure["denominator"]) == (met, of), code
-    for slug, code, percent, half_width, method, n in ESTIMATES:
-        figure = printed(slug)[code]
-        assert (figure["percent"], figure["half_width"]) == (percent, half_width), code
-        assert (figure["method"], figure["n"]) == (method, n)
-    assert printed("crime-data-integrity")["all_crime"]["sentence"] == (
-        "96.9 percent (with a confidence interval of +/- 1.9 percent) of all reported crime "
-        "(excluding fraud) was recorded"
-    )
-    assert printed("vulnerable-victims")["crimes_recorded"]["sentence"] == (
-        "19 of 22 crimes against vulnerable victims were recorded"
-    )
-    for slug in FILES:
-        check_sample(Sample.objects.get(inspection__slug="lancashire-2023-25", slug=slug))
-    check_methods_agree()
-    for slug in ("crime-data-integrity", "stop-and-search"):
-        check_draw(slug, tmp_path / f"{slug}.csv")
-
-
-def check_draw(slug: str, path: Path) -> None:
-    out = StringIO()
-    call_command("demonstration_extract", slug, out=path, stdout=out)
-    assert f"{BY_SLUG[slug].records:,} synthetic records" in out.getvalue()
-    call_command("verify_draw", f"lancashire-2023-25/{slug}", path, stdout=out)
-    assert "gives the same draw" in out.getvalue()
-
-
 @pytest.mark.django_db
 def test_an_extract_is_made_only_where_the_demonstration_is(tmp_path):
     with pytest.raises(CommandError, match="Load the demonstration first"):
         call_command("demonstration_extract", "stop-and-search", out=tmp_path / "x.csv")
     assert not list(tmp_path.iterdir())
-
-
-def printed(slug: str) -> dict[str, dict[str, object]]:
-    out = StringIO()
-    call_command("results", f"lancashire-2023-25/{slug}", "--format", "json", stdout=out)
-    return {row["code"]: row for row in json.loads(out.getvalue())}
-
-
-def check_sample(sample: Sample) -> None:
-    files = sample.case_files.active()
-    assert files.count() == sample.target == FILES[sample.slug]
-    for figure in results(sample):
-        assert figure.outstanding == 0
-        # A ratio counts crimes and a restricted measure some of the files.
-        if figure.measure.kind == "proportion" and not figure.measure.only:
-            counted = figure.denominator + figure.not_applicable + figure.not_asked
-            assert counted == sample.target
-    [sign_off] = sample.sign_offs.all()
-    [waiver] = sign_off.waivers.all()
-    assert waiver.requirement == "second_reviews"
-    assert differences(sample) == []
-    population = population_of(sample)
-    assert strata_out_of_proportion(sample, population) == ()
-    drawn = BY_SLUG[sample.slug].plan
-    assert population.records == (BY_SLUG[sample.slug].records if drawn else None)
-    reviews = Review.objects.filter(case_file__sample=sample)
-    assert [broken for one in reviews[:5] for broken in verify_chain(one)] == []
-
-
-def check_methods_agree() -> None:
-    """Crimes of one report, and routes with other rates, make no difference that is printed."""
-    sample = Sample.objects.get(inspection__slug="lancashire-2023-25", slug="crime-data-integrity")
-    for figure in results(sample):
-        if figure.estimated:
-            compared = compare_methods(sample, figure).estimates
-            assert {e.method.value for e in compared} == {"stratified_ratio", "wald", "ratio"}
-            numbers = [one.as_dict() for one in compared]
-            assert len({(n["percent"], n["half_width"]) for n in numbers}) == 1, numbers
 
 
 def casework_of(audit: Audit) -> Casework:

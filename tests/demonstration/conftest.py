@@ -10,6 +10,15 @@ from django.test import override_settings
 from tests.sharing import shared_rows
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of the demonstration together, whatever order the others come in.
+
+    It is loaded anew after each test of something else.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/demonstration/"))
+
+
 @pytest.fixture(scope="package")
 def loaded(django_db_setup, django_db_blocker) -> Iterator[str]:
     """What loading printed. Loading takes longer than all tests of it, so they share it."""
