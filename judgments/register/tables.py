@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from judgments.models import ActionQuerySet, StatusEntry
@@ -14,6 +15,10 @@ HEADING = (
     "action", "force", "name", "region", "cycle", "inspection", "number", "area", "kind", "cause",
     "title", "text", "published_on", "deadline", "accelerated", "state", "status", "status_on",
     "overdue", "outcome", "source", "synthetic",
+)  # fmt: skip
+READ = (
+    "action_id", "sequence", "on", "status", "recorded_at", "action__area__inspection__force",
+    "comment", "evidence", "confirmed_by__name", "recorded_by__name",
 )  # fmt: skip
 HISTORY = ("action", "sequence", "on", "status", "comment", "evidence", "confirmed_by", "by", "at")
 
@@ -35,13 +40,7 @@ def history_table(actions: ActionQuerySet, *, unread: Iterable[int], notes: bool
     """
     wanted = actions.order_by().values("pk")
     entries = StatusEntry.objects.filter(action__in=wanted)
-    related = entries.select_related("confirmed_by", "recorded_by", "action__area__inspection")
-    kept = frozenset(unread)
-    rows = (
-        _line(entry, notes and entry.action.area.inspection.force_id not in kept)
-        for entry in related.order_by("action", "on", "sequence")
-    )
-    return Table(HISTORY, rows)
+    return Table(HISTORY, _lines(entries, frozenset(unread), notes))
 
 
 def _row(found: Listed) -> Row:
@@ -72,16 +71,12 @@ def _row(found: Listed) -> Row:
     ]
 
 
-def _line(entry: StatusEntry, notes: bool) -> Row:
-    start = [entry.action_id, entry.sequence, _day(entry.on), entry.status]
-    return [*start, *(_notes(entry) if notes else ["", "", "", ""]), entry.recorded_at.isoformat()]
-
-
-def _notes(entry: StatusEntry) -> Iterator[str]:
-    yield entry.comment
-    yield entry.evidence
-    yield entry.confirmed_by.name if entry.confirmed_by else ""
-    yield entry.recorded_by.name
+def _lines(entries: QuerySet[StatusEntry], unread: frozenset[int], notes: bool) -> Iterator[Row]:
+    """Read when the first line is asked for, as values: there are several for each action."""
+    in_order = entries.order_by("action", "on", "sequence").values_list(*READ)
+    for pk, sequence, on, status, at, force, *said in in_order:
+        told = said if notes and force not in unread else [""] * len(said)
+        yield [pk, sequence, _day(on), status, *(cell or "" for cell in told), at.isoformat()]
 
 
 def _day(day: object) -> str:
