@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from forces.models import Cycle, Force, Region
-from judgments.models import Action, ActionKind, ActionQuerySet, Status
+from judgments.models import Action, ActionKind, ActionQuerySet, Area, Status
 from peel.lib.filters import StrictFilterSet
 
 SOON: Final = timedelta(days=60)
@@ -27,6 +27,12 @@ DEADLINES: Final = [
 ]
 LONGEST_SEARCH: Final = 100
 """In characters: every word is looked for by itself."""
+
+
+def areas() -> list[tuple[str, str]]:
+    """Every area of any framework by its title, which several of them can have."""
+    titles = Area.objects.order_by("title").values_list("title", flat=True).distinct()
+    return [(title, title) for title in titles]
 
 
 class RegisterFilter(StrictFilterSet):
@@ -52,6 +58,9 @@ class RegisterFilter(StrictFilterSet):
         field_name="area__inspection__force__region",
         choices=Region.choices,
         empty_label="All regions",
+    )
+    area = django_filters.ChoiceFilter(
+        label="Area", field_name="area__area__title", choices=areas, empty_label="All areas"
     )
     kind = django_filters.ChoiceFilter(
         label="Kind", choices=ActionKind.choices, empty_label="All kinds"

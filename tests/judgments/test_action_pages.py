@@ -214,6 +214,8 @@ def test_the_register_is_narrowed(
     assert titles(f"force={inspection.force.slug}") == everything
     assert titles(f"force={other.slug}") == []
     assert titles("region=wales") == []
+    assert titles("area=Responding") == everything
+    assert titles("area=Planning") == titles("area=Nothing") == []
     assert titles("kind=recommendation") == [below.title]
     assert titles("q=calls+lost") == [cause.title, calls.title]
     assert titles("status=open") == everything
