@@ -22,7 +22,6 @@ SETTINGS = {
     # Nothing here has to outlive the server.
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
 }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
+from http.cookies import SimpleCookie
 from typing import Any
 from uuid import uuid4
 
@@ -592,6 +593,7 @@ class World:
     """One inspection with its people, a file under review, a file that waits, and a draw."""
 
     people: dict[str, User]
+    cookies: dict[str, SimpleCookie]
     sample: Sample
     review: Review
     submitted: Review
@@ -794,6 +796,8 @@ def build_world() -> World:
     judgment = drafted_judgment(inspection, people["reviewer"], people["lead"])
     return World(
         people=people,
+        cookies={name: signed_in(person) for name, person in people.items()}
+        | {"nobody": SimpleCookie()},
         sample=sample,
         review=review,
         submitted=ReviewFactory.create(
@@ -911,6 +915,12 @@ def addresses_of_actions(cause: Action, earlier: Action) -> dict[str, dict[str, 
     }
 
 
+def signed_in(person: User) -> SimpleCookie:
+    client = Client()
+    client.force_login(person)
+    return client.cookies
+
+
 def drafted_judgment(inspection: Inspection, author: User, lead: User) -> Judgment:
     """A draft of the only area that the inspection covers."""
     load_framework(source=SMALL.replace("2023-25", inspection.cycle.slug), by=None)
@@ -998,8 +1008,7 @@ def outcomes(world: World, line: str) -> str:
     for person in PEOPLE:
         client = Client()
         with transaction.atomic():
-            if person != "nobody":
-                client.force_login(world.people[person])
+            client.cookies = deepcopy(world.cookies[person])
             found.append(outcome(ask(client, method, name, arguments)))
             transaction.set_rollback(True)
     return " ".join(found)
