@@ -11,7 +11,7 @@ from judgments.actions.coverage import NOT_COVERED
 from judgments.actions.judging import Opinion
 from judgments.actions.rationales import LONGEST_RATIONALE
 from judgments.models import Area, Framework, Judgment, Treatment
-from judgments.text.forms import MARKDOWN, TextForm
+from judgments.text.forms import MARKDOWN, ReasonedTextForm, TextForm
 
 
 class RegionForm(forms.Form):
@@ -79,14 +79,14 @@ class OpinionForm(TextForm):
         )
 
 
-class ReissueForm(OpinionForm):
+class ReissueForm(ReasonedTextForm, OpinionForm):
     """A grade with its rationale, and why the published one is issued anew."""
 
     reason = forms.CharField(
         max_length=MAX_REASON,
         widget=forms.Textarea({"rows": 3}),
         label="Reason for the reissue",
-        help_text="It is published with the judgment.",
+        help_text="It is published with the judgment. Name no person.",
         error_messages={"required": "Give the reason."},
     )
     field_order = ("reason", "grade", "rationale")

@@ -15,6 +15,7 @@ from judgments import permissions
 from judgments.actions.checked_figures import refuse_wrong_figures
 from judgments.actions.citing import cite
 from judgments.actions.rationales import rationale_of
+from judgments.actions.texts import warn_of_personal_data
 from judgments.consistency import refused
 from judgments.figures.freezing import frozen
 from judgments.figures.lookup import Found, figures_for
@@ -60,10 +61,12 @@ def draft(*, area: InspectionArea, opinion: Opinion, by: User, synthetic: bool =
 def reissue(*, judgment: Judgment, opinion: Opinion, reason: str, by: User) -> Judgment:
     """Begin a judgment that takes the place of a published one, which stays until then.
 
-    Raises Refused, Invalid, and Conflict when it is not the one that stands, or when its
-    reissue is under way already.
+    Raises Refused, Invalid, PersonalDataWarning, and Conflict when it is not the one that stands,
+    or when its reissue is under way already.
     """
     because = required(reason)
+    if not opinion.keep_personal_data:
+        warn_of_personal_data(because)
     judgment = _locked(judgment.pk)
     require(permissions.lead(by, judgment.area.inspection))
     if judgment.state != JudgmentState.PUBLISHED:

@@ -8,15 +8,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
-from cases.actions.answering import PersonalDataWarning
 from cases.actions.reasons import MAX_REASON
 from judgments.actions.asking import Wording
 from judgments.actions.following_up import Answer
 from judgments.actions.register import LONGEST_NOTE, Progress
 from judgments.actions.texts import LONGEST_TEXT, LONGEST_TITLE
 from judgments.models import Action, ActionKind, Evidence, InspectionArea, Outcome, Status
-from judgments.text.forms import MARKDOWN, TextForm
-from peel.lib.personal_data import personal_data_in
+from judgments.text.forms import MARKDOWN, ReasonedTextForm, TextForm
 from peel.lib.widgets import DateInput
 
 KINDS: Final = [kind for kind in ActionKind.choices if kind[0] != ActionKind.RECOMMENDATION]
@@ -77,7 +75,7 @@ class ActionForm(TextForm):
         )
 
 
-class CorrectionForm(ActionForm):
+class CorrectionForm(ReasonedTextForm, ActionForm):
     """A published action as it should have been, and why."""
 
     reason = forms.CharField(
@@ -88,10 +86,6 @@ class CorrectionForm(ActionForm):
         error_messages={"required": "Give the reason."},
     )
     field_order = ("reason", "title", "text", "deadline")
-
-    def suspected_field(self, warning: PersonalDataWarning) -> str:
-        reason = self.cleaned_data["reason"]
-        return "reason" if personal_data_in(reason) else super().suspected_field(warning)
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

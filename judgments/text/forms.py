@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 
 from cases.actions.answering import PersonalDataWarning
+from peel.lib.personal_data import personal_data_in
 
 KEEP: Final = "keep_personal_data"
 MARKDOWN: Final = (
@@ -40,3 +41,11 @@ class TextForm(forms.Form):
         self.fields[KEEP] = forms.BooleanField(
             required=False, label="Save the text as it is: it holds no personal data"
         )
+
+
+class ReasonedTextForm(TextForm):
+    """A form with a text and the ``reason`` for it, which is printed beside it."""
+
+    def suspected_field(self, warning: PersonalDataWarning) -> str:
+        reason = self.cleaned_data["reason"]
+        return "reason" if personal_data_in(reason) else super().suspected_field(warning)

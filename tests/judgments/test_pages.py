@@ -336,6 +336,16 @@ def test_what_looks_like_personal_data_is_asked_about(
     assert client.post(new, {**sent, "keep_personal_data": "on"}).status_code == 302
 
 
+def test_the_reason_of_a_reissue_is_asked_about_too(
+    published: Judgment, supervisor: User, sign_in: SignIn
+) -> None:
+    client, page = sign_in(supervisor), f"{published.get_absolute_url()}reissue/"
+    sent = {"grade": "good", "rationale": "Slower.", "reason": "Ring 01632 960 001."}
+    response = client.post(page, sent)
+    assert response.context["form"].errors.keys() == {"reason"}
+    assert client.post(page, {**sent, "keep_personal_data": "on"}).status_code == 302
+
+
 def test_a_reissue_and_its_original_name_each_other(
     published: Judgment, supervisor: User, other_supervisor: User, observer: User, sign_in: SignIn
 ) -> None:
