@@ -1,6 +1,9 @@
-"""Markup that is filled in by hand must escape what a template would."""
+"""Markup that is filled in by hand escapes what a template would; templates say errors once."""
+
+from pathlib import Path
 
 from django import forms
+from django.conf import settings
 from django.utils.safestring import mark_safe
 
 from peel.lib.patterns import Pattern
@@ -25,3 +28,11 @@ def test_the_options_of_a_select_are_escaped_grouped_and_marked():
         '<optgroup label="&lt;&amp;&gt;"><option value="a">&lt;b&gt;A&lt;/b&gt;</option>'
         '<option value="2" selected>Two</option></optgroup></select>'
     )
+
+
+def test_no_page_says_twice_that_there_is_a_problem():
+    summary = '{% include "components/error_summary.html" %}'
+    templates = [path.read_text() for path in Path(settings.BASE_DIR, "templates").rglob("*.html")]
+    assert any(summary in template for template in templates)
+    # A form that is printed whole begins with its own summary.
+    assert [t for t in templates if summary in t and "{{ form }}" in t] == []

@@ -1,6 +1,5 @@
 """Users: who they are, who sees them and what administrators do to them."""
 
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command

@@ -13,6 +13,7 @@ from judgments.actions.coverage import set_areas
 from judgments.actions.frameworks import load_framework
 from judgments.models import Action
 from tests.journeys.accessibility import violations
+from tests.journeys.test_kept import wait_until
 from tests.journeys.test_writing import DRAFTS
 from tests.judgments.conftest import COVERED, SMALL
 
@@ -49,7 +50,7 @@ def test_a_cause_of_concern_goes_into_the_register_and_is_complete(
         page.get_by_label(part, exact=True).fill(str(value))
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Count the calls")).to_be_visible()
-    assert page.evaluate(DRAFTS) == 0
+    wait_until(page, lambda: page.evaluate(DRAFTS) == 0)
     page.get_by_role("main").get_by_role("link", name="Calls are lost").click()
     page.get_by_role("button", name="Publish before the report").click()
     page.get_by_role("button", name="Publish").click()

@@ -71,7 +71,7 @@ def test_a_finding_is_written_with_its_preview_and_evidence(
     assert violations(page) == []
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Calls")).to_be_visible()
-    assert page.evaluate(DRAFTS) == 0
+    wait_until(page, lambda: page.evaluate(DRAFTS) == 0)
     finding = Finding.objects.get()
     assert finding.text == "Calls are **answered**.\n\n- One"
     assert finding.evidence.get().number == 2
@@ -117,7 +117,7 @@ def test_a_text_that_did_not_reach_the_server_is_kept(
     say_yes(page)
     page.get_by_role("button", name="Discard it").click()
     expect(page.get_by_text(OFFER)).to_be_hidden()
-    assert page.evaluate(DRAFTS) == 0
+    wait_until(page, lambda: page.evaluate(DRAFTS) == 0)
 
 
 def test_typing_on_leaves_what_is_offered(
@@ -154,7 +154,7 @@ def test_two_who_write_at_once_both_keep_their_text(
     expect(page.get_by_label("Text", exact=True)).to_have_value("What the inspector typed.")
     assert violations(page) == []
     page.get_by_role("button", name="Save").click()
-    assert page.evaluate(DRAFTS) == 0
+    wait_until(page, lambda: page.evaluate(DRAFTS) == 0)
     page.get_by_role("link", name="Edition 2").click()
     expect(page.locator("del")).to_contain_text("supervisor")
     expect(page.locator("ins")).to_contain_text("inspector")
@@ -173,7 +173,7 @@ def test_signing_out_tells_of_a_text_and_then_forgets_it(
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(lambda url: "findings" not in url)
     assert any("1 text of yours is not saved yet. It will be lost" in words for words in asked)
-    assert page.evaluate(DRAFTS) == 0
+    wait_until(page, lambda: page.evaluate(DRAFTS) == 0)
 
 
 def test_without_javascript_it_is_written_all_the_same(
