@@ -76,6 +76,8 @@ from tests.judgments.passages.conftest import PROMPT, SHARED
 from tests.judgments.report.publications import a_publication
 from tests.sharing import shared_rows
 
+pytestmark = pytest.mark.every_address
+
 PEOPLE = (
     "nobody", "reviewer", "colleague", "outsider", "lead", "supervisor", "administrator",
     "observer",

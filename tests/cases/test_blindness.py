@@ -45,7 +45,7 @@ from tests.factories import (
     TeamMemberFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_address]
 
 NOW = datetime(2024, 5, 13, 12, 0, tzinfo=UTC)
 NOTE, ANSWER, REMARK, REPLY = "Zinnia note", "Zebrawood text", "Quince remark", "Kestrel reply"

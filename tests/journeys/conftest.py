@@ -19,6 +19,9 @@ from tests.factories import (
     TeamMemberFactory,
 )
 
+# Chromium's sandbox refuses to start as root.
+NO_SANDBOX = ["--no-sandbox"] if os.geteuid() == 0 else []
+
 # A page may be slow on a machine that does something else as well.
 expect.set_options(timeout=15_000)
 
@@ -38,7 +41,7 @@ def browser_type_launch_args(
     return {
         **browser_type_launch_args,
         "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
+        "args": ["--disable-gpu", "--disable-software-rasterizer", *NO_SANDBOX],
     }
 
 
