@@ -22,7 +22,7 @@ from judgments.inspection_sheet import checks_of_area
 from judgments.models import InspectionArea, Judgment
 from judgments.states import JudgmentState, move_of, refusal_of
 from judgments.views.confirming import Asked, with_reason
-from judgments.views.editing import as_it_stands, posted, save
+from judgments.views.editing import as_it_stands, form_of, save
 from judgments.views.lookup import (
     sees_unpublished,
     to_inspection,
@@ -62,12 +62,13 @@ def draft(request: AuthenticatedRequest, inspection: str, area: str) -> HttpResp
     areas = InspectionArea.objects.visible_to(request.user).filter(inspection=found)
     covered = get_object_or_404(areas.select_related("area__framework"), area__code=area)
     require(permissions.draft(request.user, found))
-    form = OpinionForm(posted(request), framework=covered.area.framework)
+    form = form_of(request, OpinionForm, framework=covered.area.framework)
 
     def write() -> Judgment:
         return judging.draft(area=covered, opinion=form.opinion(), by=request.user)
 
-    texts = _Texts(f"Judge {covered.area.title}", "Save the draft", "The draft is saved.")
+    kept_as = f"judgment-new:{found.slug}/{area}"
+    texts = _Texts(f"Judge {covered.area.title}", "Save the draft", "The draft is saved.", kept_as)
     return _opinion_page(request, form, write, covered, texts)
 
 
@@ -79,7 +80,7 @@ def revise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if found.state != JudgmentState.DRAFT:
         raise Conflict(refusal_of("revise", found.state))
     framework = found.area.area.framework
-    form = OpinionForm(posted(request), framework=framework, initial=written(found))
+    form = form_of(request, OpinionForm, framework=framework, initial=written(found))
 
     def write() -> Judgment:
         edition = form.cleaned_data["edition"] or 0
@@ -87,7 +88,8 @@ def revise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             judgment=found, opinion=form.opinion(), edition=edition, by=request.user
         )
 
-    texts = _Texts(f"Change the judgment of {found.area.area.title}", "Save", "The draft is saved.")
+    title = f"Change the judgment of {found.area.area.title}"
+    texts = _Texts(title, "Save", "The draft is saved.", f"judgment:{pk}")
     return _opinion_page(request, form, write, found.area, texts, found)
 
 
@@ -99,7 +101,7 @@ def reissue(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if found.state != JudgmentState.PUBLISHED:
         raise Conflict("Only a published judgment that stands can be reissued.")
     framework = found.area.area.framework
-    form = ReissueForm(posted(request), framework=framework, initial=written(found))
+    form = form_of(request, ReissueForm, framework=framework, initial=written(found))
 
     def write() -> Judgment:
         reason = form.cleaned_data["reason"]
@@ -108,7 +110,8 @@ def reissue(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         )
 
     done = "The reissue is begun. The published judgment stands until this one is published."
-    texts = _Texts(f"Reissue the judgment of {found.area.area.title}", "Save the draft", done)
+    title = f"Reissue the judgment of {found.area.area.title}"
+    texts = _Texts(title, "Save the draft", done, f"reissue:{pk}")
     return _opinion_page(request, form, write, found.area, texts, found)
 
 
@@ -135,28 +138,6 @@ def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     judging.confirm(judgment=visible_judgment(request, pk), by=request.user)
     messages.success(request, "The judgment is confirmed and can be published.")
     return redirect("judgments:judgment", pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Publishes one judgment, after asking."""
-    found = _to_move(request, pk, "publish")
-    if request.method == "POST":
-        judging.publish(judgment=found, by=request.user)
-        messages.success(request, "The judgment is published.")
-        return redirect("judgments:judgment", pk)
-    context = {
-        "judgment": found,
-        "figures": printed_of(found.rationale, reader=request.user),
-        "checks": checks_of_area(found.area),
-        "title": f"Publish the judgment of {found.area.area.title}?",
-        "text": "Everybody who signs in sees it. From then on it never changes: a later "
-        "correction is a reissue, and the original stays readable.",
-        "button": "Publish",
-        "action": request.path,
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "judgments/judgment_publish.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +189,12 @@ def take_up_again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 def _with_reason(request: AuthenticatedRequest, pk: int, move: _Move) -> HttpResponse:
-    found = _to_move(request, pk, move.verb)
+    found = to_move(request, pk, move.verb)
     act = partial(move.action, judgment=found, by=request.user)
     return with_reason(request, found, move.asked, act)
 
 
-def _to_move(request: AuthenticatedRequest, pk: int, verb: str) -> Judgment:
+def to_move(request: AuthenticatedRequest, pk: int, verb: str) -> Judgment:
     """The judgment, when the person may make this move of it now."""
     found = visible_judgment(request, pk)
     require(permissions.act(request.user, found, verb))
@@ -224,9 +205,12 @@ def _to_move(request: AuthenticatedRequest, pk: int, verb: str) -> Judgment:
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
+    """What the page of a form says. ``draft`` names the text where a browser keeps it."""
+
     title: str
     button: str
     done: str
+    draft: str
 
 
 def _opinion_page(
@@ -241,16 +225,20 @@ def _opinion_page(
     attempt = save(form, write)
     if attempt.made:
         messages.success(request, texts.done)
-        return redirect(attempt.made)
+        return redirect(f"{attempt.made.get_absolute_url()}#saved")
     inspection = covered.inspection
     page = reverse("judgments:inspection", args=[inspection.slug])
     stands = as_it_stands(request, form, attempt, about)
+    text = str(form["rationale"].value() or "")
     context = {
         "form": form,
         "texts": texts,
         "inspection": inspection,
         "stands": stands,
-        "figures": printed_of(stands.rationale, reader=request.user) if stands else None,
+        "text": text,
+        "figures": printed_of(text, reader=request.user),
+        "draft": texts.draft,
+        "draft_edition": about.edition if about else 0,
         "cancel_url": about.get_absolute_url() if about else page,
         "crumbs": to_inspection(inspection),
     }

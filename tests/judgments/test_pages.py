@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.events import history_of
 from accounts.models import User
@@ -20,7 +22,8 @@ from judgments.actions.coverage import set_areas
 from judgments.actions.frameworks import load_framework
 from judgments.actions.judging import Opinion
 from judgments.consistency import NO_CAUSE, NO_FINDING
-from judgments.models import Finding, Framework, InspectionArea, Judgment
+from judgments.models import Action, Finding, Framework, InspectionArea, Judgment
+from peel.lib.errors import Conflict
 from tests.factories import CycleFactory, ForceFactory, InspectionFactory, SecondmentFactory
 from tests.judgments.conftest import COVERED, SMALL, SignIn, area_of, publish_new
 
@@ -109,6 +112,14 @@ def test_a_judgment_says_what_does_not_fit_until_it_is_published(
     asked = text_of(lead, f"{page}publish/")
     assert "has no recommendation" in asked
     assert "Why." in asked
+    assert 'type="submit" class="govuk-button' not in asked
+    with pytest.raises(Conflict, match="has no recommendation"):
+        judging.publish(judgment=made, by=supervisor)
+    cause = Action.objects.get(area=area)
+    soon = timezone.localdate() + timedelta(days=30)
+    counted = asking.Wording("recommendation", "Count the calls", "Every day.", soon)
+    asking.write(area=area, wording=counted, cause=cause, by=supervisor)
+    assert 'type="submit" class="govuk-button' in text_of(lead, f"{page}publish/")
     judging.publish(judgment=made, by=supervisor)
     assert "does not fit" not in text_of(lead, page)
     assert "does not fit" not in text_of(sign_in(observer), page)
@@ -281,7 +292,7 @@ def test_a_judgment_goes_its_way_through_the_pages(
     author, lead, moderator = map(sign_in, (inspector, supervisor, other_supervisor))
     new = f"{INSPECTION}areas/responding/"
     assert author.post(new, {"rationale": "Why."}).status_code == 400
-    page = author.post(new, {"grade": "good", "rationale": ""})["Location"]
+    page = author.post(new, {"grade": "good", "rationale": ""})["Location"].removesuffix("#saved")
     response = author.post(f"{page}propose/", follow=True)
     assert "Write the rationale" in response.content.decode()
     change = {"grade": "requires_improvement", "rationale": "Too <b>slow</b>.", "edition": 1}
@@ -317,6 +328,7 @@ def test_an_edition_that_was_not_read_is_not_overwritten(
     assert response.status_code == 400
     text = response.content.decode()
     assert "Somebody else changed this judgment meanwhile" in text
+    assert "Save it to put it in the place of theirs" in text
     assert ">Theirs.</textarea>" in text.replace("\n", "")
     assert "Mine." in text
     drafted.refresh_from_db()
@@ -352,7 +364,7 @@ def test_a_reissue_and_its_original_name_each_other(
     lead, page = sign_in(supervisor), published.get_absolute_url()
     sent = {"grade": "requires_improvement", "rationale": "Slower.", "reason": "A wrong figure."}
     assert lead.post(f"{page}reissue/", {**sent, "reason": ""}).status_code == 400
-    again = lead.post(f"{page}reissue/", sent)["Location"]
+    again = lead.post(f"{page}reissue/", sent)["Location"].removesuffix("#saved")
     assert "A reissue of this judgment is under way" in text_of(lead, page)
     assert "A wrong figure." not in text_of(sign_in(observer), page)
     lead.post(f"{again}propose/")
@@ -373,6 +385,19 @@ def test_a_step_that_the_state_does_not_allow_is_told(
     user = other_supervisor if act == "send-back" else supervisor
     response = sign_in(user).get(f"{drafted.get_absolute_url()}{act}/")
     assert response.status_code == 409
+
+
+def test_a_rationale_is_previewed_and_kept_like_every_other_text(
+    drafted: Judgment, inspector: User, sign_in: SignIn
+) -> None:
+    client, page = sign_in(inspector), f"{drafted.get_absolute_url()}revise/"
+    sent = {"grade": "good", "rationale": "Calls are **answered**.", "edition": 1}
+    text = client.post(page, {**sent, "preview": "yes"}).content.decode()
+    assert "<strong>answered</strong>" in text
+    assert f'data-draft="judgment:{drafted.pk}" data-draft-edition="1"' in text
+    drafted.refresh_from_db()
+    assert drafted.edition == 1
+    assert client.post(page, sent)["Location"] == f"{drafted.get_absolute_url()}#saved"
 
 
 def test_a_judgment_takes_as_many_queries_with_a_longer_past(
