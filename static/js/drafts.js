@@ -27,12 +27,14 @@ class Draft {
 
   start() {
     this.untouched = untouchedValuesOf(this.form);
+    const kept = read(this.key);
+    // A text that the server sent back stands in the form and is not saved either.
+    this.sentBack = kept && same(kept.fields, this.untouched) ? kept : null;
     this.offer();
     // Somebody quick typed before this script was there.
     this.keep();
-    this.form.addEventListener("input", () => this.keep());
+    this.form.addEventListener("input", () => this.keepOrForget());
     this.form.addEventListener("submit", (event) => this.send(event));
-    window.addEventListener("pagehide", () => this.keep());
   }
 
   // What is offered stays kept until somebody decides, even when they type on first.
@@ -84,6 +86,13 @@ class Draft {
       this.place = this.earlier;
     }
     write(this.key, { fields, edition: this.form.dataset.draftEdition, at: Date.now() });
+  }
+
+  keepOrForget() {
+    if (!same(valuesOf(this.form), this.untouched)) return this.keep();
+    if (this.sentBack) return write(this.key, this.sentBack);
+    if (this.offered && this.place === this.key) return;
+    remove(this.key);
   }
 
   send(event) {

@@ -169,11 +169,67 @@ def test_signing_out_tells_of_a_text_and_then_forgets_it(
     write(page, "Calls", "Not saved.")
     wait_until(page, lambda: page.evaluate(DRAFTS) == 1)
     asked = say_yes(page)
-    page.goto(findings)
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(lambda url: "findings" not in url)
     assert any("1 text of yours is not saved yet. It will be lost" in words for words in asked)
+    assert page.evaluate(DRAFTS) == 0
+
+
+def test_a_text_that_was_undone_is_not_offered(
+    page: Page, sign_in: Any, inspector: User, findings: str
+) -> None:
+    sign_in(inspector)
+    begin(page, findings)
+    heading = page.get_by_label("Heading")
+    heading.press_sequentially("Ca")
+    wait_until(page, lambda: page.evaluate(DRAFTS) == 1)
+    heading.press("Backspace")
+    heading.press("Backspace")
+    assert page.evaluate(DRAFTS) == 0
+
+
+def test_a_text_that_the_server_sent_back_stays_kept(
+    page: Page, sign_in: Any, inspector: User, findings: str
+) -> None:
+    sign_in(inspector)
+    begin(page, findings)
+    page.get_by_label("Text", exact=True).fill("Sent without a heading.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    heading = page.get_by_label("Heading")
+    heading.press("a")
+    heading.press("Backspace")
+    say_yes(page)
+    begin(page, findings)
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Sent without a heading.")
+
+
+def test_a_rationale_that_was_not_saved_is_offered_again(
+    page: Page, sign_in: Any, inspector: User, responding: InspectionArea, live_server: LiveServer,
+    complaints: list[str],
+) -> None:  # fmt: skip
+    sign_in(inspector)
+    slug = responding.inspection.slug
+    form = f"{live_server.url}/judgments/inspections/{slug}/areas/responding/"
+    page.goto(form)
+    page.get_by_label("Good", exact=True).check()
+    rationale = page.get_by_label("Rationale")
+    rationale.fill("Calls are **answered**.")
+    expect(page.locator("[data-preview-text] strong")).to_have_text("answered")
+    wait_until(page, lambda: page.evaluate(DRAFTS) == 1)
+    say_yes(page)
+    page.goto(form)
+    expect(page.get_by_text(OFFER)).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Bring it back").click()
+    expect(rationale).to_have_value("Calls are **answered**.")
+    expect(page.get_by_label("Good", exact=True)).to_be_checked()
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
     wait_until(page, lambda: page.evaluate(DRAFTS) == 0)
+    assert violations(page) == []
+    assert complaints == []
 
 
 def test_without_javascript_it_is_written_all_the_same(

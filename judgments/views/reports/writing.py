@@ -37,7 +37,7 @@ def summary(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     attempt = save(form, lambda: _write(request, found, form))
     if attempt.made:
         messages.success(request, "The summary is saved.")
-        return redirect(f"{reverse('judgments:report_draft', args=[found.slug])}#summary")
+        return redirect(f"{reverse('judgments:report_draft', args=[found.slug])}#saved")
     stands = as_it_stands(request, form, attempt, report)
     text = str(form["summary"].value() or "")
     context = {

@@ -108,7 +108,7 @@ def test_the_summary_is_written_with_a_preview(lead: Client, finding: Finding) -
 
     answer = lead.post(f"{REPORT}summary/", sent)
 
-    assert answer["Location"] == f"{REPORT}draft/#summary"
+    assert answer["Location"] == f"{REPORT}draft/#saved"
     assert Report.objects.get().summary == f"In {COUNT}."
     assert "two of three cases" in text(lead.get(answer["Location"]))
 
