@@ -16,7 +16,11 @@ from judgments import permissions
 from judgments.action_states import ActionState, move_of, refusal_of
 from judgments.actions.checked_figures import refuse_wrong_figures
 from judgments.actions.citing import cite
-from judgments.actions.locking import locked_action, locked_inspection
+from judgments.actions.locking import (
+    locked_action,
+    locked_inspection,
+    locked_with_what_it_cites,
+)
 from judgments.actions.printing import print_texts
 from judgments.actions.register import begin_register
 from judgments.actions.texts import LONGEST_TITLE, needed_text, warn_of_personal_data
@@ -28,6 +32,7 @@ NO_RECOMMENDATION = (
     "A cause of concern is published with at least one recommendation. Write one first."
 )
 CHANGED = "Somebody else changed this meanwhile. Look at it again first."
+WRITTEN = ("kind", "title", "text", "deadline", "edition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def revise(*, action: Action, wording: Wording, edition: int, by: User) -> Actio
     if action.state != ActionState.DRAFT:
         raise Conflict("Only a draft is changed. A published text is corrected, with a reason.")
     if _reword(action, wording, edition, by):
+        action.save(update_fields=WRITTEN)
         record(target=action, verb="revised", by=by, details=written(action))
     return action
 
@@ -101,19 +107,23 @@ def correct(*, action: Action, wording: Wording, edition: int, reason: str, by: 
     text is wrong.
     """
     because = required(reason)
-    action = _locked(action)
+    action = _locked_with_what_it_cites(action)
     require(permissions.lead(by, action.area.inspection))
     if action.state != ActionState.PUBLISHED:
         raise Conflict("Only what is published and stands is corrected.")
     if wording.kind != action.kind:
         raise Conflict("The kind of something published stays. Withdraw it and write another.")
-    if not wording.keep_personal_data:
-        warn_of_personal_data(because)
-    is_reworded = _reword(action, wording, edition, by)
+    was = action.printed
+    is_reworded = _reword(action, wording, edition, by, because)
     refuse_wrong_figures(action.area.inspection, [action], by)
-    if _print(action, edition + 1) or is_reworded:
-        details = {**written(action), "printed": action.printed, "reason": because}
-        record(target=action, verb="corrected", by=by, details=details)
+    print_texts([action])
+    if not is_reworded:
+        if action.printed == was:
+            return action
+        action.edition += 1
+    action.save(update_fields=[*WRITTEN, "printed"])
+    details = {**written(action), "printed": action.printed, "reason": because}
+    record(target=action, verb="corrected", by=by, details=details)
     return action
 
 
@@ -158,7 +168,7 @@ def publish_early(*, action: Action, by: User) -> list[Action]:
     A cause of concern goes with its drafted recommendations. Raises Refused, and Conflict, as
     when a figure of their texts is wrong.
     """
-    action = _locked(action)
+    action = _locked_with_what_it_cites(action)
     require(permissions.lead(by, action.area.inspection))
     going = published_early_with(action)
     refuse_wrong_figures(action.area.inspection, going, by)
@@ -213,12 +223,14 @@ def next_number(inspection: Inspection) -> int:
 
 def written(action: Action) -> dict[str, object]:
     """What the record keeps of every edition, so that no word is lost."""
-    names = ("number", "kind", "title", "text", "deadline", "edition")
-    return {name: getattr(action, name) for name in names}
+    return {name: getattr(action, name) for name in ("number", *WRITTEN)}
 
 
-def checked(wording: Wording, *, has_cause: bool) -> dict[str, object]:
-    """The fields of an action as they are stored. Raises Invalid and PersonalDataWarning."""
+def checked(wording: Wording, *, has_cause: bool, reason: str = "") -> dict[str, object]:
+    """The fields of an action as they are stored. Raises Invalid and PersonalDataWarning.
+
+    The ``reason`` why they are published anew is asked about with them: one answer keeps all.
+    """
     if wording.kind not in ActionKind.values:
         raise Invalid("Choose what kind of action it is.")
     if has_cause != (wording.kind == RECOMMENDATION):
@@ -231,13 +243,19 @@ def checked(wording: Wording, *, has_cause: bool) -> dict[str, object]:
     title = needed_text(wording.title, "Title", LONGEST_TITLE)
     text = needed_text(wording.text, "Text")
     if not wording.keep_personal_data:
-        warn_of_personal_data(title, text)
+        warn_of_personal_data(title, text, reason)
     return {"kind": wording.kind, "title": title, "text": text, "deadline": wording.deadline}
 
 
 def _locked(action: Action) -> Action:
     """The action as it stands, with the locks of its inspection and itself held."""
     locked_inspection(action.area.inspection_id)
+    return locked_action(action.pk)
+
+
+def _locked_with_what_it_cites(action: Action) -> Action:
+    """The same, while the figures that are checked and printed stay as they are."""
+    locked_with_what_it_cites(action.area.inspection_id)
     return locked_action(action.pk)
 
 
@@ -257,32 +275,20 @@ def _check_deadline(wording: Wording, before: date | None) -> None:
         raise Invalid("The deadline is over already. Give a day that is still to come.")
 
 
-def _reword(action: Action, wording: Wording, edition: int, by: User) -> bool:
-    """Save other words as the next edition; gives whether they are any other."""
+def _reword(action: Action, wording: Wording, edition: int, by: User, reason: str = "") -> bool:
+    """Put other words in its next edition; gives whether they are any other. Saves no action."""
     if action.edition != edition:
         raise Conflict(CHANGED)
     if wording.kind != action.kind and action.recommendations.exists():
         raise Conflict("It has recommendations, so it stays a cause of concern.")
     _check_deadline(wording, before=action.deadline)
-    fields = checked(wording, has_cause=action.cause_id is not None)
+    fields = checked(wording, has_cause=action.cause_id is not None, reason=reason)
     if all(getattr(action, name) == value for name, value in fields.items()):
         return False
     for name, value in fields.items():
         setattr(action, name, value)
     action.edition += 1
-    action.save(update_fields=[*fields, "edition"])
     cite(owner=action, inspection=action.area.inspection, text=action.text, by=by)
-    return True
-
-
-def _print(action: Action, edition: int) -> bool:
-    """Print the text in this edition; gives whether that is anything else than before."""
-    was = action.printed
-    print_texts([action])
-    if action.printed == was:
-        return False
-    action.edition = edition
-    action.save(update_fields=["printed", "edition"])
     return True
 
 

@@ -14,18 +14,19 @@ from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.checked_figures import refuse_wrong_figures
 from judgments.actions.citing import cite
+from judgments.actions.locking import locked_with_what_it_cites
 from judgments.actions.rationales import rationale_of
-from judgments.actions.texts import warn_of_personal_data
 from judgments.consistency import refused
 from judgments.figures.freezing import frozen
 from judgments.figures.lookup import Found, figures_for
 from judgments.figures.tokens import tokens_of
-from judgments.inspection_sheet import checks_for
+from judgments.inspection_sheet import checks_for, checks_of_area
 from judgments.models import Grade, InspectionArea, Judgment
 from judgments.states import JudgmentState, move_of, refusal_of
 from peel.lib.errors import Conflict, Invalid, require
 
 NO_RATIONALE = "Write the rationale: what the grade rests on."
+NOTHING_WAITS = "No confirmed judgment waits to be published."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,6 @@ def reissue(*, judgment: Judgment, opinion: Opinion, reason: str, by: User) -> J
     or when its reissue is under way already.
     """
     because = required(reason)
-    if not opinion.keep_personal_data:
-        warn_of_personal_data(because)
     judgment = _locked(judgment.pk)
     require(permissions.lead(by, judgment.area.inspection))
     if judgment.state != JudgmentState.PUBLISHED:
@@ -141,11 +140,15 @@ def publish(*, judgment: Judgment, by: User) -> Judgment:
     """Publish a confirmed judgment for good. One that it reissues is superseded.
 
     Its rationale prints from then on what its figures print now. Raises Refused, and Conflict
-    when it is not confirmed or a figure of its rationale is wrong.
+    when it is not confirmed, when a cause of concern of its area has no recommendation, or when a
+    figure of its rationale is wrong.
     """
+    locked_with_what_it_cites(judgment.area.inspection_id)
     judgment = _locked(judgment.pk)
     require(permissions.lead(by, judgment.area.inspection))
     _check_move(judgment, "publish")
+    if checks := refused(checks_of_area(judgment.area)):
+        raise Conflict(" ".join(check.sentence for check in checks))
     refuse_wrong_figures(judgment.area.inspection, [judgment], by)
     figures = _figures_of([judgment])
     return _publish(judgment, _standing([judgment.area_id]), figures, by)
@@ -158,9 +161,8 @@ def publish_all(*, inspection: Inspection, by: User) -> list[Judgment]:
     Raises Refused, and Conflict when a graded area has no confirmed judgment, when a figure of a
     rationale is wrong, or nothing waits.
     """
+    inspection = locked_with_what_it_cites(inspection.pk)
     require(permissions.lead(by, inspection))
-    rows = InspectionArea.objects.filter(inspection=inspection).order_by("pk")
-    list(rows.select_for_update())
     if checks := refused(checks_for(inspection)):
         raise Conflict(" ".join(f"{check.area}: {check.sentence}" for check in checks))
     waiting = Judgment.objects.filter(
@@ -171,7 +173,7 @@ def publish_all(*, inspection: Inspection, by: User) -> list[Judgment]:
     figures = _figures_of(waiting)
     published = [_publish(judgment, standing, figures, by) for judgment in waiting]
     if not published:
-        raise Conflict("No confirmed judgment waits to be published.")
+        raise Conflict(NOTHING_WAITS)
     return published
 
 
@@ -226,7 +228,7 @@ def _locked(pk: int) -> Judgment:
 def _new(
     area: InspectionArea, opinion: Opinion, by: User, *, reason: str, synthetic: bool
 ) -> Judgment:
-    grade, rationale = _checked(area, opinion)
+    grade, rationale = _checked(area, opinion, reason)
     revision = area.judgments.count() + 1
     judgment = Judgment.objects.create(
         area=area,
@@ -241,8 +243,10 @@ def _new(
     return judgment
 
 
-def _checked(area: InspectionArea, opinion: Opinion) -> tuple[Grade, str]:
-    rationale = rationale_of(opinion.rationale, keep_personal_data=opinion.keep_personal_data)
+def _checked(area: InspectionArea, opinion: Opinion, reason: str = "") -> tuple[Grade, str]:
+    rationale = rationale_of(
+        opinion.rationale, keep_personal_data=opinion.keep_personal_data, reason=reason
+    )
     grade = Grade.objects.filter(framework=area.area.framework_id, code=opinion.grade).first()
     if grade is None:
         raise Invalid("Choose one of the grades of this cycle.")

@@ -8,17 +8,16 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.models import User
 from cases.actions.reasons import required
-from cases.models import Sample
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.asking import publish_drafts
 from judgments.actions.citing import cite
 from judgments.actions.following_up import publish_follow_ups
 from judgments.actions.judging import publish_all
-from judgments.actions.locking import locked_inspection
+from judgments.actions.locking import locked_inspection, locked_with_what_it_cites
 from judgments.actions.printing import print_anew
 from judgments.actions.texts import optional_text, warn_of_personal_data
-from judgments.models import InspectionArea, Judgment, Publication, Report
+from judgments.models import Judgment, Publication, Report
 from judgments.report.assembling import as_published, assemble
 from judgments.report.document import Document, Erratum
 from judgments.report.printing import check_printable
@@ -67,7 +66,7 @@ def publish(*, inspection: Inspection, by: User) -> Publication:
     Its text and figures are frozen as they are at this moment. Raises Refused, and Conflict with
     everything that keeps it back.
     """
-    inspection = _locked_with_what_it_cites(inspection)
+    inspection = locked_with_what_it_cites(inspection.pk)
     require(permissions.lead(by, inspection))
     if Publication.objects.filter(report__inspection=inspection).exists():
         raise Conflict(PUBLISHED)
@@ -89,7 +88,7 @@ def publish_erratum(
     because = required(reason)
     if not keep_personal_data:
         warn_of_personal_data(because)
-    inspection = _locked_with_what_it_cites(inspection)
+    inspection = locked_with_what_it_cites(inspection.pk)
     require(permissions.lead(by, inspection))
     versions = list(Publication.objects.filter(report__inspection=inspection).order_by("number"))
     if not versions:
@@ -119,15 +118,6 @@ def _with_summary(report: Report, words: str, by: User) -> Report:
     report.edition += 1
     report.save()
     return report
-
-
-def _locked_with_what_it_cites(inspection: Inspection) -> Inspection:
-    """Nobody changes a text or signs a sample of the force off while the report is frozen."""
-    locked = locked_inspection(inspection.pk)
-    list(InspectionArea.objects.select_for_update().filter(inspection=locked).order_by("pk"))
-    samples = Sample.objects.select_for_update().filter(inspection__force=locked.force_id)
-    list(samples.order_by("pk").values_list("pk"))
-    return locked
 
 
 def _publish_parts(inspection: Inspection, by: User) -> None:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from judgments.urls import actions, evidence, figures, findings, reports
 from judgments.urls.paths import INSPECTION
-from judgments.views import inspections, judging, moderation, national
+from judgments.views import inspections, judging, moderation, national, publishing
 
 app_name = "judgments"
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path(INSPECTION, inspections.inspection, name="inspection"),
     path(f"{INSPECTION}areas/", inspections.areas, name="areas"),
     path(f"{INSPECTION}areas/<slug:area>/", judging.draft, name="draft"),
-    path(f"{INSPECTION}publish/", inspections.publish_confirmed, name="publish_all"),
+    path(f"{INSPECTION}publish/", publishing.publish_confirmed, name="publish_all"),
     *findings.urlpatterns,
     *evidence.urlpatterns,
     *actions.urlpatterns,
@@ -29,7 +29,7 @@ urlpatterns = [
     path("<int:pk>/moderate/", judging.moderate, name="moderate"),
     path("<int:pk>/send-back/", judging.send_back, name="send_back"),
     path("<int:pk>/confirm/", judging.confirm, name="confirm"),
-    path("<int:pk>/publish/", judging.publish, name="publish"),
+    path("<int:pk>/publish/", publishing.publish, name="publish"),
     path("<int:pk>/step-back/", judging.step_back, name="step_back"),
     path("<int:pk>/withdraw/", judging.withdraw, name="withdraw"),
     path("<int:pk>/take-up-again/", judging.take_up_again, name="take_up_again"),

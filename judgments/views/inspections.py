@@ -3,14 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import AuthenticatedRequest
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.coverage import set_areas
-from judgments.actions.judging import publish_all
 from judgments.consistency import refused
 from judgments.forms import AreasForm
 from judgments.inspection_sheet import checks_for, lines_of
@@ -81,28 +79,6 @@ def areas(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "crumbs": to_inspection(found),
     }
     return render(request, "judgments/areas.html", context, status=400 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def publish_confirmed(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
-    """Publishes every confirmed judgment of an inspection, after asking."""
-    found = led_inspection(request, inspection)
-    address = reverse("judgments:inspection", args=[found.slug])
-    if request.method == "POST":
-        published = publish_all(inspection=found, by=request.user)
-        number = len(published)
-        judgments = "1 judgment is" if number == 1 else f"{number} judgments are"
-        messages.success(request, f"{judgments} published.")
-        return redirect(address)
-    context = {
-        "title": f"Publish the judgments of {found}?",
-        "text": "Everybody who signs in sees them. From then on they never change: a later "
-        "correction is a reissue, and the original stays readable.",
-        "button": "Publish",
-        "action": request.path,
-        "cancel_url": address,
-    }
-    return render(request, "confirm.html", context)
 
 
 def _framework(inspection: Inspection) -> Framework:

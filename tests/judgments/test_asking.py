@@ -220,6 +220,29 @@ def test_a_published_text_is_corrected_with_a_reason(
     assert [event.details.get("reason") for event in history_of(published)][-1] == "Slip."
 
 
+def test_a_correction_asks_about_its_words_and_its_reason_together(
+    published: Action, supervisor: User
+) -> None:
+    odd = Wording(AREA.kind, AREA.title, "Ring 01632 960 001.")
+    with pytest.raises(PersonalDataWarning) as asked:
+        asking.correct(
+            action=published, wording=odd, edition=1, reason="Ask a@example.org.", by=supervisor
+        )
+    assert all(kind in str(asked.value) for kind in ("e-mail address", "phone number"))
+    with pytest.raises(PersonalDataWarning, match="e-mail address"):
+        asking.correct(
+            action=published, wording=AREA, edition=1, reason="Ask a@example.org.", by=supervisor
+        )
+
+
+def test_a_correction_that_says_the_same_leaves_no_trace(
+    published: Action, supervisor: User
+) -> None:
+    before = verbs(published)
+    made = asking.correct(action=published, wording=AREA, edition=1, reason="Why?", by=supervisor)
+    assert (made.edition, verbs(published)) == (1, before)
+
+
 def test_what_was_published_is_withdrawn_by_who_leads_and_stays_readable(
     published: Action, inspector: User, supervisor: User, observer: User
 ) -> None:

@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.events import history_of, verify_chain
 from accounts.models import User
+from cases.actions.answering import PersonalDataWarning
 from forces.models import Cycle, Inspection
 from judgments.actions import judging
 from judgments.actions.coverage import set_areas
@@ -240,6 +241,15 @@ def test_a_published_judgment_never_changes(published: Judgment, supervisor: Use
 def test_no_judgment_is_ever_deleted(drafted: Judgment) -> None:
     with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic():
         drafted.delete()
+
+
+def test_a_reissue_asks_about_its_rationale_and_its_reason_together(
+    published: Judgment, supervisor: User
+) -> None:
+    odd = Opinion("good", "Ring 01632 960 001.")
+    with pytest.raises(PersonalDataWarning) as asked:
+        judging.reissue(judgment=published, opinion=odd, reason="Ask a@example.org.", by=supervisor)
+    assert all(kind in str(asked.value) for kind in ("e-mail address", "phone number"))
 
 
 def test_a_reissue_keeps_the_original_and_the_reason(

@@ -20,12 +20,12 @@ from forces.models import Cycle, Inspection, Region
 from judgments.actions import asking, judging, passages
 from judgments.actions.coverage import set_areas
 from judgments.actions.frameworks import load_framework
-from judgments.actions.judging import Opinion
+from judgments.actions.judging import NOTHING_WAITS, Opinion
 from judgments.consistency import NO_CAUSE, NO_FINDING
 from judgments.models import Action, Finding, Framework, InspectionArea, Judgment
 from peel.lib.errors import Conflict
 from tests.factories import CycleFactory, ForceFactory, InspectionFactory, SecondmentFactory
-from tests.judgments.conftest import COVERED, SMALL, SignIn, area_of, publish_new
+from tests.judgments.conftest import COVERED, GOOD, SMALL, SignIn, area_of, publish_new
 
 NATIONAL = "/judgments/cycles/2023-25/"
 INSPECTION = "/judgments/inspections/shire-2023-25/"
@@ -245,13 +245,19 @@ def test_all_are_published_together_through_the_page(
     client, publish = sign_in(supervisor), f"{INSPECTION}publish/"
     assert publish not in text_of(client, INSPECTION)
     assert client.post(publish).status_code == 409
+    refused = text_of(client, publish)
+    assert "Leadership: It is graded, but nobody has judged it." in refused
+    assert 'type="submit" class="govuk-button' not in refused
     publish_new(area_of(inspection, "leadership"), "good", supervisor)
     assert publish in text_of(client, INSPECTION)
-    assert "never change" in text_of(client, publish)
+    asked = text_of(client, publish)
+    for part in ("never change", "judgments-grade--green", GOOD.rationale, NO_FINDING):
+        assert part in asked
     client.post(publish)
     confirmed.refresh_from_db()
     assert confirmed.state == "published"
     assert publish not in text_of(client, INSPECTION)
+    assert NOTHING_WAITS in text_of(client, publish)
 
 
 def test_a_treatment_that_can_not_change_is_told_on_the_page(
