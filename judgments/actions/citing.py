@@ -16,7 +16,8 @@ from judgments.figures.figure import Figure, Missing
 from judgments.figures.lookup import figures_for
 from judgments.figures.rendering import printed
 from judgments.figures.tokens import Token, token_of, tokens_of
-from judgments.models import CitedFigure
+from judgments.models import CitedFigure, Judgment
+from judgments.states import JudgmentState
 from peel.lib.errors import Conflict, Invalid, require
 
 CHANGED = "This figure changed again meanwhile, or the text did. Look at the figures once more."
@@ -58,7 +59,8 @@ def cite(*, owner: Model, inspection: Inspection, text: str, by: User) -> None:
 def accept(*, inspection: Inspection, figures: Sequence[Accepted], by: User) -> int:
     """Let texts print what their tokens give now. Gives how many figures were renewed.
 
-    Raises Refused, Invalid, and Conflict when one is no longer as it was read.
+    Raises Refused, as who doesn't lead is for a judgment past its draft; Invalid; and Conflict when
+    one is no longer as it was read.
     """
     require(permissions.write(by, inspection))
     tokens = {each: _token(each) for each in figures}
@@ -71,7 +73,9 @@ def accept(*, inspection: Inspection, figures: Sequence[Accepted], by: User) -> 
         text = texts.get(each.owner)
         if text is None or printed(token, figure) != each.printed:
             raise Conflict(CHANGED)
-        _renew(inspection, _locked(text.owner), token, figure, by)
+        owner = _locked(text.owner)
+        require(_refused(by, inspection, owner))
+        _renew(inspection, owner, token, figure, by)
     return len(tokens)
 
 
@@ -80,6 +84,13 @@ def _token(accepted: Accepted) -> Token:
     if token is None:
         raise Invalid("Name the figure by its token, braces and all.")
     return token
+
+
+def _refused(user: User, inspection: Inspection, owner: Owner) -> str | None:
+    """What is moderated prints something else only when who leads the inspection says so."""
+    if isinstance(owner, Judgment) and owner.state != JudgmentState.DRAFT:
+        return permissions.lead(user, inspection)
+    return None
 
 
 def _locked(owner: Owner) -> Owner:

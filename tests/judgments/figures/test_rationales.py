@@ -13,7 +13,7 @@ from judgments.actions.publishing import PrintedJudgment, PrintedReport, enter_p
 from judgments.actions.replacing import Typed, use_token
 from judgments.figures.checking import Status, check_figures
 from judgments.models import CitedFigure, InspectionArea, Judgment
-from peel.lib.errors import Conflict, Invalid
+from peel.lib.errors import Conflict, Invalid, Refused
 from tests.factories import SupervisorFactory
 from tests.judgments.conftest import area_of
 from tests.judgments.figures.conftest import VSA, change_an_answer, sign_off_again
@@ -96,9 +96,21 @@ def test_a_figure_that_moved_is_accepted_before_publishing(
     with pytest.raises(Conflict, match="moved after somebody last accepted it"):
         judging.publish(judgment=made, by=supervisor)
     read = Accepted(target_of(made), EFFECTIVE, "all three cases")
-    accept(inspection=covered.inspection, figures=[read], by=inspector)
+    with pytest.raises(Refused, match="Only a supervisor of the team"):
+        accept(inspection=covered.inspection, figures=[read], by=inspector)
+    accept(inspection=covered.inspection, figures=[read], by=supervisor)
     published = judging.publish(judgment=made, by=supervisor)
     assert published.rationale == "Good in all three cases."
+
+
+def test_a_figure_of_a_draft_is_accepted_by_the_team(
+    covered: InspectionArea, signed: Sample, inspector: User, supervisor: User
+) -> None:
+    made = judged(covered, f"Good in {EFFECTIVE}.", inspector)
+    change_an_answer(signed, supervisor)
+    sign_off_again(signed, supervisor)
+    read = Accepted(target_of(made), EFFECTIVE, "all three cases")
+    assert accept(inspection=covered.inspection, figures=[read], by=inspector) == 1
 
 
 def test_a_token_takes_the_place_of_a_typed_figure(
