@@ -5,11 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from forces.models import Cycle
 from judgments.actions import judging
+from judgments.actions.coverage import set_areas
+from judgments.actions.frameworks import load_framework
 from judgments.models import Judgment
 from judgments.moderation import to_moderate
-from tests.factories import SecondmentFactory, SupervisorFactory
-from tests.judgments.conftest import GOOD, SignIn, area_of
+from tests.factories import InspectionFactory, SecondmentFactory, SupervisorFactory
+from tests.judgments.conftest import COVERED, GOOD, SMALL, SignIn, area_of
 
 PAGE = "/judgments/to-moderate/"
 
@@ -42,6 +45,18 @@ def test_the_page_lists_them_and_leads_to_each(
     assert f'href="{proposed.get_absolute_url()}"' in page
     assert "Inspector 1" in page
     assert PAGE in sign_in(other_supervisor).get("/judgments/", follow=True).content.decode()
+
+
+def test_a_colour_of_several_words_is_one_class(
+    cycle: Cycle, supervisor: User, other_supervisor: User, sign_in: SignIn
+) -> None:
+    load_framework(source=SMALL.replace("colour: green", "colour: deep green"), by=None)
+    inspection = InspectionFactory.create(lead=supervisor, cycle=cycle)
+    set_areas(inspection=inspection, treatments=COVERED, by=supervisor)
+    drafted = judging.draft(area=area_of(inspection, "responding"), opinion=GOOD, by=supervisor)
+    judging.propose(judgment=drafted, by=supervisor)
+    page = sign_in(other_supervisor).get(PAGE).content.decode()
+    assert "judgments-grade--deep-green" in page
 
 
 def test_the_page_says_when_nothing_waits(
