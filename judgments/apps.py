@@ -10,12 +10,14 @@ class JudgmentsConfig(AppConfig):
     def ready(self) -> None:
         from cases.demonstration import loading
         from cases.states_document import also_document
+        from cases.waiting import show_also
         from forces import reference
         from judgments import action_states
         from judgments.actions.frameworks import load_shipped_frameworks
         from judgments.demonstration.loading import load_judgments, load_reports
         from judgments.states import LABELS, MOVES, JudgmentState
         from judgments.triggers import TRIGGERS
+        from judgments.waiting import judgments_waiting_for
 
         also_document("Judgment", JudgmentState, MOVES, LABELS)
         also_document(
@@ -24,4 +26,5 @@ class JudgmentsConfig(AppConfig):
         reference.load_also(load_shipped_frameworks)
         loading.load_also(load_judgments)
         loading.load_also(load_reports)
+        show_also(judgments_waiting_for)
         triggers.keep_installed(self, TRIGGERS)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Role
 from accounts.requests import AuthenticatedRequest
 from cases.notices import concerns_of
+from cases.waiting import waiting_elsewhere
 from cases.workload import batches_of, files_to_moderate, next_task, samples_of
 from peel.lib.errors import Refused
 
@@ -44,6 +45,7 @@ def _files_to_review(request: AuthenticatedRequest) -> HttpResponse:
         "exercises": [b for b in everything if b.to_do and not b.is_casework],
         "today": timezone.localdate(),
         "concerns": concerns_of(request.user),
+        "waiting_elsewhere": waiting_elsewhere(request.user),
     }
     return render(request, "cases/my_work.html", context)
 
@@ -56,5 +58,6 @@ def _samples_to_lead(request: AuthenticatedRequest) -> HttpResponse:
         "waiting": waiting,
         "to_moderate": files_to_moderate(samples, request.user),
         "concerns": concerns_of(request.user),
+        "waiting_elsewhere": waiting_elsewhere(request.user),
     }
     return render(request, "cases/samples_to_lead.html", context)
