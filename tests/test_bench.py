@@ -105,8 +105,8 @@ def test_one_inspection_is_built_and_measured(tmp_path: Path):
     run("-m", "bench.build", "one")
     codes = list(LABELS)
     sent = "".join(f"{code} 1\n" for code in codes)
-    cold = "from bench import worker; worker.ROUNDS_TO_WARM_UP = 0; worker.main()"
-    about, *measured = map(json.loads, run("-c", cold, *codes, sent=sent).splitlines())
+    lines = run("-m", "bench.worker", *codes, "--warm-up=0", sent=sent).splitlines()
+    about, *measured = map(json.loads, lines)
     assert about["answers"] > 6_000
     assert set(about["queries"]) == set(codes)
     assert about["queries"]["national"] <= 8

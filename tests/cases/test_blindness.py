@@ -45,7 +45,7 @@ from tests.factories import (
     TeamMemberFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_address]
+pytestmark = pytest.mark.django_db
 
 NOW = datetime(2024, 5, 13, 12, 0, tzinfo=UTC)
 NOTE, ANSWER, REMARK, REPLY = "Zinnia note", "Zebrawood text", "Quince remark", "Kestrel reply"
@@ -370,7 +370,10 @@ def second_is_accepted(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("own", "others"),
-    [(work, [choose, second_is_accepted]), (in_, [second_works])],
+    [
+        pytest.param(work, [choose, second_is_accepted], marks=pytest.mark.every_address),
+        (in_, [second_works]),
+    ],
 )
 def test_the_first_reviewer_sees_no_trace_of_the_second(
     world: World, own: Step, others: list[Step]
@@ -408,7 +411,11 @@ def first_is_returned(world: World) -> None:
 @pytest.mark.parametrize(
     ("own", "others"),
     [
-        (work, [first_works, first_is_accepted, first_is_returned]),
+        pytest.param(
+            work,
+            [first_works, first_is_accepted, first_is_returned],
+            marks=pytest.mark.every_address,
+        ),
         (in_, [first_works, first_is_returned]),
     ],
 )

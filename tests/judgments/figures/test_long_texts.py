@@ -1,9 +1,7 @@
 """The figure check of long texts: its work grows with their length, and not with its square."""
 
-import sys
 from collections.abc import Callable
 from functools import partial
-from types import FrameType
 
 import pytest
 
@@ -14,6 +12,7 @@ from judgments.figures.excerpts import WIDEST, Excerpts
 from judgments.figures.matching import matches_in
 from judgments.figures.typed import typed_in
 from judgments.models import Report
+from tests.counting import calls
 from tests.judgments.figures.test_matching import LABELLED
 
 LENGTH = 2_000
@@ -28,23 +27,6 @@ def repeated(part: str, length: int) -> str:
 def counted_up(part: str, length: int) -> str:
     """With other numbers each time."""
     return " ".join(part.format(met, met + 9) for met in range(10, length))[:length]
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many functions are called in the course of the work."""
-    found = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal found
-        found += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return found
 
 
 TEXTS = {

@@ -1,7 +1,7 @@
 """Markdown is read into a tree, and nothing that is typed reaches a page as markup of its own."""
 
-import cProfile
 import re
+from functools import partial
 from html.parser import HTMLParser
 
 import pytest
@@ -32,6 +32,7 @@ from judgments.text.tree import (
     inlines_of,
     plain,
 )
+from tests.counting import calls
 
 PLAN = "{{shire-2023-25/vsa/plan_present}}"
 COUNT = "{{shire-2023-25/vsa/plan_present count}}"
@@ -232,14 +233,7 @@ def test_whatever_is_typed_only_known_markup_comes_out(text):
 def test_work_grows_with_a_text_and_not_with_its_square(piece):
     short, long = ((piece * size)[:size] for size in (10_000, 20_000))
 
-    assert calls_to_read(long) < 3 * calls_to_read(short)
-
-
-def calls_to_read(text: str) -> int:
-    """How many functions are called."""
-    profile = cProfile.Profile()
-    profile.runcall(to_html, text)
-    return sum(entry.callcount for entry in profile.getstats())
+    assert calls(partial(to_html, long)) < 3 * calls(partial(to_html, short))
 
 
 def test_marks_too_far_inside_others_are_dropped_and_no_word_is() -> None:
