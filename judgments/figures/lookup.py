@@ -1,13 +1,13 @@
 """The figures that tokens cite: the frozen ones of signed-off samples, and what was published."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from accounts.models import User
 from forces.models import Inspection
 from judgments.figures import casework, force_data
-from judgments.figures.figure import CasesFigure, Figure, FigureGroup, Missing
+from judgments.figures.figure import CasesFigure, Figure, FigureGroup, Missing, shown_in
 from judgments.figures.rendering import printed_in_text, problem_of
 from judgments.figures.tokens import (
     FILES,
@@ -92,6 +92,15 @@ def printed_of(*texts: str, reader: User | None = None) -> dict[Token, Printed]:
     As many queries as ``figures_for`` makes, however many texts there are.
     """
     return printed_in_text(figures_for(chain.from_iterable(map(tokens_of, texts)), reader=reader))
+
+
+def each_in(token: Token, figure: Figure) -> Iterator[tuple[Token, Figure]]:
+    """The figures that a chart or table shows, each by its plainest token."""
+    if isinstance(token, CasesToken):
+        for one in shown_in(figure):
+            yield replace(token, form=_plainest(one), measure=one.code), one
+    else:
+        yield replace(token, form=Form.SENTENCE), figure
 
 
 def _checked(token: Token, found: Figure | Missing) -> Figure | Missing:

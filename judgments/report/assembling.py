@@ -8,8 +8,10 @@ from typing import Final
 from accounts.models import User
 from forces.models import Inspection
 from judgments.consistency import Scale, why_not_compared
-from judgments.figures.figure import Missing
+from judgments.figures.figure import Figure, Missing
+from judgments.figures.lookup import each_in
 from judgments.figures.rendering import printed
+from judgments.figures.tokens import Token
 from judgments.models import Framework
 from judgments.report.document import Document, Erratum, Listing, Part, Prose, Section
 from judgments.report.methodology import facts_of, records_of
@@ -84,11 +86,7 @@ def _scale(framework: Framework) -> Scale:
 
 def _figures(found: Material) -> Iterator[Section]:
     """Every figure that is cited, with its source: each printed number leads back to it."""
-    cited = {
-        token: figure
-        for token, figure in found.cited.items()
-        if not isinstance(figure, Missing) and not token.is_block
-    }
+    cited = dict(_each_cited(found))
     rows = tuple(
         (printed(token, figure), _name(figure), f"{figure.setting}. {figure.source}")
         for token, figure in cited.items()
@@ -98,6 +96,18 @@ def _figures(found: Material) -> Iterator[Section]:
     if rows:
         parts = (Listing("Every figure that the text cites", FIGURES, rows, (3, 3, 4), tokens),)
     yield Section("figures", "Figures and their sources", parts)
+
+
+def _each_cited(found: Material) -> Iterator[tuple[Token, Figure]]:
+    """Each form that a sentence cites, then what charts and tables alone show, each by itself."""
+    there = {t: each for t, each in found.cited.items() if not isinstance(each, Missing)}
+    in_sentences = {token: figure for token, figure in there.items() if not token.is_block}
+    yield from in_sentences.items()
+    said = {token.figure for token in in_sentences}
+    for block, shown in there.items():
+        for token, figure in each_in(block, shown):
+            if block.is_block and token.figure not in said:
+                yield token, figure
 
 
 def _name(figure: object) -> str:

@@ -14,9 +14,9 @@ from judgments.actions.reporting import publish, write_summary
 from judgments.models import Finding, InspectionArea, Publication
 from tests.factories import SupervisorFactory
 from tests.judgments.conftest import area_of
-from tests.judgments.figures.conftest import VSA, covered, lancashire, signed
+from tests.judgments.figures.conftest import VSA, covered, lancashire, sent, signed
 
-__all__ = ["covered", "lancashire", "signed"]
+__all__ = ["covered", "lancashire", "sent", "signed"]
 EFFECTIVE = f"{{{{{VSA}/effective}}}}"
 COUNT = f"{{{{{VSA}/effective count}}}}"
 CHART = f"{{{{{VSA}/effective chart}}}}"

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from cases.models import PublishedResult
-from forces.models import Inspection
+from forces.models import Force, Inspection
 from judgments.actions import asking, judging, passages
 from judgments.actions.asking import Wording
 from judgments.framework import Colour
@@ -34,6 +34,7 @@ from judgments.report.pdf import SOURCE
 from judgments.report.word.writing import EDGES, GROUNDS
 from judgments.text.tree import Chart, Figure, inlines_of
 from tests.judgments.conftest import area_of
+from tests.judgments.figures.conftest import VSA
 from tests.judgments.report.conftest import COUNT, EFFECTIVE
 
 
@@ -176,6 +177,35 @@ def test_figures_are_resolved_and_listed_with_their_source(ready: Inspection) ->
     assert "two of three cases" in [row[0] for row in listing.rows]
     assert all("Signed off in Peel, revision 1" in row[2] for row in listing.rows)
     assert missing_from(document) == ()
+
+
+def test_what_only_a_chart_or_table_cites_is_listed_with_its_source(
+    ready: Inspection, finding: Finding, sent: Force, supervisor: User
+) -> None:
+    chart = f"{{{{{VSA}/effective+victim_checked chart}}}}"
+    table = f"{{{{{VSA}/victim_checked+recorded table}}}}"
+    calls = "{{lancashire/force-data/share_999_answered_in_10_seconds 2023-03-31 table}}"
+    wording = passages.Wording("main", "In charts", f"{chart}\n\n{table}\n\n{calls}")
+    passages.write(Finding, area=finding.area, wording=wording, by=supervisor)
+
+    (listing,) = section(assemble(ready), "figures").parts
+
+    assert isinstance(listing, Listing)
+    rows = list(zip(listing.tokens, [row[:2] for row in listing.rows], strict=True))
+    # The effective ones are listed already, in each form that a sentence cites.
+    assert rows == [
+        (COUNT, ("two of three cases", "Effective investigations")),
+        (EFFECTIVE, ("investigations were effective in two of three cases",
+                     "Effective investigations")),
+        (f"{{{{{VSA}/victim_checked count}}}}", ("two of three cases",
+                                                  "Checks for repeat victims")),
+        (f"{{{{{VSA}/recorded estimate}}}}", ("too few to estimate: three of six",
+                                             "Crimes recorded")),
+        (calls.replace(" table", ""), ("83.9 percent",
+                                       "Share of 999 calls answered within 10 seconds")),
+    ]  # fmt: skip
+    assert all("revision 1" in row[2] for row in listing.rows[:-1])
+    assert listing.rows[-1][2].endswith("The force")
 
 
 def test_what_is_withdrawn_is_left_out(
