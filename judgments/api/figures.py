@@ -26,8 +26,13 @@ LONGEST_OWNER = 60
 
 
 class OfferSerializer(serializers.Serializer[Any]):
-    """A figure that a typed one may be. ``reads`` is its sentence with the token in it."""
+    """A figure that a typed one may be. ``reads`` is its sentence with the token in it.
 
+    The token takes the place of ``words``, from ``start`` on: of a change that is the number alone.
+    """
+
+    start = serializers.IntegerField()
+    words = serializers.CharField()
     token = serializers.CharField()
     name = serializers.CharField()
     printed = serializers.CharField()
@@ -203,7 +208,14 @@ def _line_shown(line: Line) -> Mapping[str, object]:
         "sentence": line.context,
         **{name: getattr(line, name) for name in names},
         "offers": [
-            {"token": o.token.text, "name": o.label, "printed": o.printed, "reads": o.reads}
-            for o in line.offers
+            {
+                "start": offer.place.start,
+                "words": offer.place.words,
+                "token": offer.token.text,
+                "name": offer.label,
+                "printed": offer.printed,
+                "reads": offer.reads,
+            }
+            for offer in line.offers
         ],
     }

@@ -19,8 +19,16 @@ from judgments.figures.lookup import Found, Records, read
 from judgments.figures.matching import Match, Verdict, matches_in
 from judgments.figures.rendering import printed
 from judgments.figures.standing_alone import NEEDS_A_PARAGRAPH, in_sentences
-from judgments.figures.tokens import Form, Token, split, tokens_of, unreadable
-from judgments.figures.typed import Count, RoundedShare, Typed, typed_in
+from judgments.figures.tokens import (
+    CHANGE,
+    ForceDataToken,
+    Form,
+    Token,
+    split,
+    tokens_of,
+    unreadable,
+)
+from judgments.figures.typed import Count, RoundedShare, Typed, number_of, typed_in
 from judgments.models import CitedFigure
 
 Cited = Mapping[tuple[str, str], CitedFigure]
@@ -64,6 +72,11 @@ class Place:
     end: int
 
     @property
+    def words(self) -> str:
+        """What is written there."""
+        return self.excerpts.text[self.start : self.end]
+
+    @property
     def context(self) -> str:
         """The sentence around it, printed."""
         return self.excerpts.around(self.start, self.end)
@@ -73,7 +86,8 @@ class Place:
 class Offer:
     """A figure that a typed one may be, by its token, and what that prints.
 
-    ``label`` names the figure, ``place`` is where the token would stand.
+    ``label`` names the figure, ``place`` is where the token would stand: the typed figure, or its
+    number alone where the words around that stay.
     """
 
     token: Token
@@ -149,6 +163,15 @@ class FigureCheck:
     def counts(self) -> Mapping[Status, int]:
         return Counter(line.status for line in self.lines)
 
+    @cached_property
+    def to_accept(self) -> list[Line]:
+        """Where figures moved, one line for each that a text has: it is accepted once for all."""
+        moved = [line for line in self.lines if line.may_be_accepted]
+        first: dict[tuple[str, str], Line] = {}
+        for line in moved:
+            first.setdefault((line.text.name, line.written), line)
+        return list(first.values())
+
     def of(self, *statuses: Status) -> list[Line]:
         return [line for line in self.lines if line.status in statuses]
 
@@ -188,11 +211,15 @@ class _Checker:
 
     def _tokens(self, text: DraftText, excerpts: Excerpts) -> Iterator[Line]:
         among_words = in_sentences(text.text)
+        refused: set[Token] = set()
         for token, place in _places(text.text, excerpts):
             written, figure = token.text, self.found[token]
             if text.is_heading or token in among_words:
                 reason = IN_A_HEADING if text.is_heading else NEEDS_A_PARAGRAPH
-                yield Line(Status.UNREADABLE, text, written, place, reason=reason)
+                # A chart may stand in a paragraph of its own elsewhere: it is told once.
+                if token not in refused:
+                    yield Line(Status.UNREADABLE, text, written, place, reason=reason)
+                refused.add(token)
             elif isinstance(figure, Missing):
                 yield self._missing(text, token, figure, place)
             else:
@@ -237,7 +264,8 @@ class _Checker:
         for found in match.tokens[:OFFERED]:
             token = _fitting(found, match.typed)
             figure = self.figures[found]
-            yield Offer(token, label_of(figure), printed(token, figure), place)
+            taken = _number_at(place) if _is_change(found) else place
+            yield Offer(token, label_of(figure), printed(token, figure), taken)
 
     def _reason(self, match: Match) -> str:
         match match.verdict:
@@ -260,9 +288,20 @@ class _Checker:
 
 def _fitting(token: Token, typed: Typed) -> Token:
     """In the form that leaves the words around it as they are."""
+    if _is_change(token):
+        return replace(token, form=Form.NUMBERS)
     if isinstance(typed.value, Count) and "case" not in typed.words.lower():
         return replace(token, form=Form.NUMBERS)
     return replace(token, form=Form.COUNT) if isinstance(typed.value, Count) else token
+
+
+def _is_change(token: Token) -> bool:
+    """Whether it prints which way a figure moved, which the words around a typed one say too."""
+    return isinstance(token, ForceDataToken) and token.group == CHANGE
+
+
+def _number_at(place: Place) -> Place:
+    return replace(place, end=place.start + len(number_of(place.words)))
 
 
 STATUSES: Final[Mapping[Verdict, Status]] = {
@@ -273,13 +312,11 @@ STATUSES: Final[Mapping[Verdict, Status]] = {
 
 
 def _places(text: str, excerpts: Excerpts) -> Iterator[tuple[Token, Place]]:
-    """Each token once, where it first stands."""
-    seen: set[Token] = set()
+    """Every token of the text, wherever it stands."""
     start = 0
     for part in split(text):
         end = _after(text, part, start)
-        if isinstance(part, Token) and part not in seen:
-            seen.add(part)
+        if isinstance(part, Token):
             yield part, Place(excerpts, start, end)
         start = end
 

@@ -14,7 +14,7 @@ NEARLY: Final = Fraction(1, 10)
 HUNDRED: Final = Fraction(100)
 
 
-def has_value(known: Known, value: Value) -> bool:
+def has_value(known: Known, value: Value | RoundedShare) -> bool:
     """Whether it prints as it was typed, with as many decimals or fewer."""
     match value:
         case Count():
@@ -47,7 +47,7 @@ def is_rest(known: Known, value: Value) -> bool:
     count = known.count
     if isinstance(value, Count):
         return count is not None and value == Count(count.of - count.met, count.of)
-    if isinstance(value, Times | RoundedShare) or known.exact is None:
+    if isinstance(value, Times) or known.exact is None:
         return False
     return _same(HUNDRED - known.exact, value.value, known.decimals)
 
@@ -91,6 +91,6 @@ def _same(exact: Fraction | None, typed: Decimal, decimals: int) -> bool:
 
 
 def _amount(value: Value) -> Fraction:
-    if isinstance(value, Count | RoundedShare):
+    if isinstance(value, Count):
         return HUNDRED * value.met / value.of if value.of else Fraction(0)
     return Fraction(value.value)

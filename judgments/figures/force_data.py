@@ -136,12 +136,12 @@ def _change(
             f"No accepted values of {indicator.label} for {period.name} and for the year before."
         )
     amount = Amount.of(100 * (Fraction(now.value) / Fraction(before.value) - 1), (now, before))
-    size = f"{rounded(abs(Fraction(amount.value)), CHANGE_DECIMALS):,}"
+    size = rounded(abs(Fraction(amount.value)), CHANGE_DECIMALS)
     way = "up" if amount.value > 0 else "down"
     return ForceFigure(
         label=f"{indicator.label}, change on the year before",
-        words=f"{way} {size} percent" if amount.value else "unchanged",
-        number=size,
+        words=f"{way} {size:,} percent" if size else "unchanged",
+        number=f"{size:,}",
         unit="percent",
         amount=Fraction(amount.value),
         decimals=CHANGE_DECIMALS,

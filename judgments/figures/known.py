@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from judgments.figures.figure import CasesFigure, Figure, ForceFigure
-from judgments.figures.naming import Names, Sentence
-from judgments.figures.tokens import CasesToken, ForceDataToken, Token
+from judgments.figures.naming import Names, Sentence, Way
+from judgments.figures.tokens import CHANGE, CasesToken, ForceDataToken, Token
 from judgments.figures.typed import Count, Percent, Times, Value
 from peel.lib.rounding import rounded
 
@@ -18,8 +18,8 @@ class Known:
     """A figure that a typed one may be. ``own`` says that it is of the draft's own inspection.
 
     ``exact`` is in percent, or how many times one rate is another. ``period`` is in words for
-    data of a force, and "" for cases; ``latest`` says that no later value is known. One is equal
-    to itself alone.
+    data of a force, and "" for cases; ``latest`` says that no later value is known. ``way`` is that
+    of a change. One is equal to itself alone.
     """
 
     token: Token
@@ -30,6 +30,7 @@ class Known:
     decimals: int
     period: str = ""
     latest: bool = True
+    way: Way | None = None
 
     @cached_property
     def is_times(self) -> bool:
@@ -121,7 +122,12 @@ def _of_force(token: ForceDataToken, figure: ForceFigure, *, latest: bool) -> Kn
         decimals=figure.decimals,
         period=figure.period,
         latest=latest,
+        way=_way(figure) if token.group == CHANGE and typed else None,
     )
+
+
+def _way(figure: ForceFigure) -> Way:
+    return Way.UP if figure.amount > 0 else Way.DOWN
 
 
 def _values(figure: CasesFigure) -> Iterator[Value]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from judgments.figures.comparing import has_value
 from judgments.figures.known import Known
 from judgments.figures.tokens import CasesToken, Token
-from judgments.figures.typed import Percent, Times, Value
+from judgments.figures.typed import Percent, RoundedShare, Times, Value
 
 
 class KnownFigures:
@@ -15,9 +15,9 @@ class KnownFigures:
         self.all = tuple(known)
         self.words = frozenset[str]().union(*(each.names.words for each in self.all))
         self._own = tuple(each for each in self.all if each.own)
-        self._having: dict[tuple[Value, str], tuple[Known, ...]] = {}
+        self._having: dict[tuple[Value | RoundedShare, str], tuple[Known, ...]] = {}
 
-    def having(self, value: Value) -> tuple[Known, ...]:
+    def having(self, value: Value | RoundedShare) -> tuple[Known, ...]:
         """Those that print as it was typed."""
         # 83 and 83.0 are the same number, and not the same figure.
         written = str(value.value) if isinstance(value, Percent | Times) else ""

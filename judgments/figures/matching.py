@@ -17,7 +17,7 @@ from judgments.figures.comparing import is_of_a_kind, is_rest, is_within, shares
 from judgments.figures.known import Known
 from judgments.figures.known_figures import KnownFigures
 from judgments.figures.tokens import Token
-from judgments.figures.typed import Count, Percent, RoundedShare, Typed
+from judgments.figures.typed import Count, Percent, RoundedShare, Typed, Value
 from judgments.figures.typed_sentences import TypedSentence, typed_sentences
 
 SMALL: Final = 10
@@ -52,24 +52,33 @@ def matches_in(
     Takes as long as the text is, however many figures stand in one sentence.
     """
     for sentence, place in typed_sentences(text, typed, known):
-        yield _Case(sentence, place, known, since).match()
+        one = sentence.typed[place]
+        if isinstance(one.value, RoundedShare):
+            yield Match(one, Verdict.UNKNOWN)
+        else:
+            yield _Case(sentence, place, one.value, known, since).match()
 
 
 class _Case:
     """One typed figure in its sentence."""
 
     def __init__(
-        self, sentence: TypedSentence, place: int, known: KnownFigures, since: int
+        self,
+        sentence: TypedSentence,
+        place: int,
+        value: Value,
+        known: KnownFigures,
+        since: int,
     ) -> None:
         self.sentence, self.place, self.known, self.since = sentence, place, known, since
-        self.typed = sentence.typed[place]
-        self.value = self.typed.value
+        self.typed, self.value = sentence.typed[place], value
         self.stems = sentence.stems_beside(place)
 
     def match(self) -> Match:
-        if isinstance(self.value, RoundedShare):
-            return Match(self.typed, Verdict.UNKNOWN)
-        equal = [each for each in self.known.having(self.value) if self._is_equal(each)]
+        likely = [each for each in self.known.having(self.value) if self._is_equal(each)]
+        equal = [each for each in likely if not self._goes_against(each)]
+        if turned := self._turned(likely, equal):
+            return self._turned_round(turned)
         if named := [each for each in equal if self._is_named(each)]:
             told = [each for each in equal if self._is_told_apart(each, named)]
             return self._equal(equal if isinstance(self.value, Count) else [*named, *told])
@@ -82,6 +91,29 @@ class _Case:
             return self._equal(equal)
         near = [each for each in free if shares_a_number(each, self.value)]
         return self._differing(self._ranked(near, MOSTLY) or self._nothing_else_said_of(near))
+
+    def _goes_against(self, known: Known) -> bool:
+        """Whether the sentence says that the figure moved the other way, as "up" of a fall."""
+        if known.way is None:
+            return False
+        way = self.sentence.way(self.place)
+        return way is not None and way is not known.way
+
+    def _turned(self, likely: Iterable[Known], equal: Iterable[Known]) -> list[Known]:
+        """Those that it turns round, where it names none better that it leaves as it is."""
+        best = max((each.names.share(self.stems) for each in equal), default=Fraction(0))
+        return [
+            each
+            for each in likely
+            if each.own and self._goes_against(each) and each.names.share(self.stems) > best
+            if each.is_meant(self.sentence.words)
+        ]
+
+    def _turned_round(self, turned: Iterable[Known]) -> Match:
+        if self._is_of_another_time_or_place:
+            return Match(self.typed, Verdict.UNKNOWN)
+        tokens = tuple(each.token for each in self._likeliest(turned))
+        return Match(self.typed, Verdict.DIFFERS, tokens)
 
     def _free(self) -> list[Known]:
         """The figures that the sentence can be about, besides those that it has already.
@@ -97,11 +129,14 @@ class _Case:
         ]
 
     def _equal(self, equal: list[Known]) -> Match:
+        tokens = tuple(known.token for known in self._likeliest(equal))
+        return Match(self.typed, Verdict.EQUAL, tokens)
+
+    def _likeliest(self, figures: Iterable[Known]) -> list[Known]:
         def rank(known: Known) -> tuple[bool, bool, Fraction]:
             return known.own, self._is_named(known), known.names.share(self.stems)
 
-        likeliest = sorted(equal, key=rank, reverse=True)
-        return Match(self.typed, Verdict.EQUAL, tuple(known.token for known in likeliest))
+        return sorted(figures, key=rank, reverse=True)
 
     def _differing(self, ranked: Mapping[Known, Fraction]) -> Match:
         best = max(ranked.values(), default=Fraction(0))
@@ -149,10 +184,15 @@ class _Case:
             return Fraction(0)
         return known.names.rank(self.stems, enough)
 
+    @property
+    def _is_of_another_time_or_place(self) -> bool:
+        words = self.sentence.words
+        return words.is_about_earlier(self.since) or words.is_about_others
+
     def _may_be_right(self, known: Known) -> bool:
         """Whether the sentence can be true though the figure has another number."""
         sentence, place = self.sentence, self.place
-        if sentence.words.is_about_earlier(self.since) or sentence.words.is_about_others:
+        if self._is_of_another_time_or_place:
             return True
         if isinstance(self.value, Count) and sentence.counts_no_cases(place):
             return True

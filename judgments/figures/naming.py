@@ -69,6 +69,13 @@ class Bound(StrEnum):
     CHANGE = "change"
 
 
+class Way(StrEnum):
+    """Where a figure moved."""
+
+    UP = "up"
+    DOWN = "down"
+
+
 _BOUNDS: Final = tuple(
     (re.compile(rf"\b(?:{words})\s+$", re.IGNORECASE), bound)
     for words, bound in (
@@ -77,6 +84,31 @@ _BOUNDS: Final = tuple(
         ("about|around|nearly|almost|roughly|approximately|close to", Bound.ABOUT),
         ("by", Bound.CHANGE),
     )
+)
+
+
+# Words between that way and the number may say how it moved, as in "fell sharply by about".
+_WAY_BEFORE: Final = tuple(
+    (re.compile(rf"\b(?:{words})(?:\s+[a-z]+){{0,3}}\s+$", re.IGNORECASE), way)
+    for words, way in (
+        (
+            "up(?! to)|rose|risen|ris(?:e|es|ing)|increas(?:e|es|ed|ing)|gr(?:ew|own|ow|ows|owing)"
+            "|growth|climbed|higher",
+            Way.UP,
+        ),
+        (
+            "down|fell|fall|falls|fallen|falling|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|"
+            "declin(?:e|es|ed|ing)|reduc(?:ed|es|e|ing|tion)|lower",
+            Way.DOWN,
+        ),
+    )
+)
+_WAY_AFTER: Final = (
+    (re.compile(r"\s+(?:up|increase|rise|growth|more|higher|greater)\b", re.I), Way.UP),
+    (
+        re.compile(r"\s+(?:down|decrease|fall|drop|decline|reduction|fewer|less|lower)\b", re.I),
+        Way.DOWN,
+    ),
 )
 
 
@@ -195,6 +227,15 @@ def bound_of(before: str) -> Bound:
     """What the words that stand before a number make of it."""
     words = BRACES.sub(" ", before).rstrip("*_( ") + " "
     return next((bound for pattern, bound in _BOUNDS if pattern.search(words)), Bound.EXACT)
+
+
+def way_of(before: str, after: str) -> Way | None:
+    """Which way the words right beside a number say that something moved, the nearest first."""
+    words = BRACES.sub(" ", before).rstrip("*_( ") + " "
+    found = [(match.start(), way) for each, way in _WAY_BEFORE if (match := each.search(words))]
+    if found:
+        return max(found)[1]
+    return next((way for pattern, way in _WAY_AFTER if pattern.match(after.lstrip("*_"))), None)
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from judgments.figures.tokens import BRACES
+
 FILLER: Final = "¤"
 YEARS: Final = range(1900, 2100)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -61,7 +63,8 @@ class RoundedShare:
     of: int
 
 
-Value = Count | Percent | Times | RoundedShare
+Value = Count | Percent | Times
+"""What a figure that is known can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Typed:
     start: int
     end: int
     words: str
-    value: Value
+    value: Value | RoundedShare
 
 
 _GAP = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
@@ -142,11 +145,12 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _MASKED = (
-    re.compile(r"\{\{[^{}\n]*\}\}"),
+    BRACES,
     re.compile(r"\]\([^()\s]*(?:\s[^()]*)?\)"),
     re.compile(r"https?://[^\s<>]*"),
 )
 _MARKS = re.compile(r"[*_\\]")
+_FIRST_NUMBER = re.compile(_ANY, re.IGNORECASE)
 
 
 def typed_in(text: str) -> tuple[Typed, ...]:
@@ -165,7 +169,17 @@ def typed_in(text: str) -> tuple[Typed, ...]:
     return tuple(result)
 
 
-def _matches(plain: str) -> Iterator[tuple[re.Match[str], Value]]:
+def number_of(words: str) -> str:
+    """The number that the words of a typed figure begin with; all of them where none does.
+
+    >>> number_of("10.7 percent")
+    '10.7'
+    """
+    found = _FIRST_NUMBER.match(words)
+    return found[0] if found else words
+
+
+def _matches(plain: str) -> Iterator[tuple[re.Match[str], Value | RoundedShare]]:
     starts = [match.start() for match in _BEGINS.finditer(plain)]
     for pattern, read in READERS:
         for match in _found_at(starts, pattern, plain):
@@ -189,7 +203,7 @@ def _is_numbered(plain: str, start: int) -> bool:
     return _NUMBERED.search(plain, max(0, start - LONGEST_NAME), start) is not None
 
 
-def _end(plain: str, end: int, value: Value) -> int:
+def _end(plain: str, end: int, value: Value | RoundedShare) -> int:
     """With the noun of a count, so that what replaces it can have a noun of its own."""
     noun = _NOUN.match(plain, end)
     return noun.end() if noun and isinstance(value, Count) else end
@@ -233,7 +247,8 @@ def _times(match: re.Match[str]) -> Times:
     return Times(_decimal(match["value"]))
 
 
-READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Value | None]], ...]] = (
+Reader = Callable[[re.Match[str]], Value | RoundedShare | None]
+READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
     (_PERCENTAGE, _percentage),
     (_TIMES, _times),
     (_COUNT, _count),

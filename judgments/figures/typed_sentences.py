@@ -16,10 +16,12 @@ from judgments.figures.known_figures import KnownFigures
 from judgments.figures.naming import (
     Bound,
     Sentence,
+    Way,
     bound_of,
     counts_no_cases,
     is_negated,
     stems_of,
+    way_of,
 )
 from judgments.figures.sentences import Sentences
 from judgments.figures.tokens import LONGEST
@@ -94,11 +96,17 @@ class TypedSentence:
         return is_named or self.words.points_elsewhere
 
     def bound(self, place: int) -> Bound:
-        one = self.typed[place]
-        return bound_of(self._text[max(self._start, one.start - NEAR) : one.start])
+        return bound_of(self._before(place))
+
+    def way(self, place: int) -> Way | None:
+        return way_of(self._before(place), self._after(place))
 
     def counts_no_cases(self, place: int) -> bool:
         return counts_no_cases(self._after(place))
+
+    def _before(self, place: int) -> str:
+        one = self.typed[place]
+        return self._text[max(self._start, one.start - NEAR) : one.start]
 
     def _after(self, place: int) -> str:
         one = self.typed[place]

@@ -33,7 +33,6 @@ def figures(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "unknown": checked.of(Status.UNKNOWN),
         "linked": checked.of(Status.LINKED),
         "most_open": MOST_OPEN,
-        "moved": [line for line in checked.lines if line.may_be_accepted],
         "may_not_write": permissions.write(request.user, found),
         "may_see_unpublished": True,
         "crumbs": to_inspection(found),

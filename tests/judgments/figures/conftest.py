@@ -92,6 +92,10 @@ def sent(lancashire: Inspection) -> Force:
         ("uses_of_force_unrecorded", "", Decimal(893), year),
         ("arrests", "", Decimal(30_000), before),
         ("arrests", "", Decimal(30_000), year),
+        ("pre_charge_bail", "", Decimal(10_000), before),
+        ("pre_charge_bail", "", Decimal(9_996), year),
+        ("released_under_investigation", "", Decimal(10_000), before),
+        ("released_under_investigation", "", Decimal(10_004), year),
         *(("stop_and_searches", group, Decimal(n), year) for group, n in SEARCHED.items()),
         *(("population", group, Decimal(n), day) for group, n in PEOPLE.items()),
     ]

@@ -43,8 +43,9 @@ def test_the_check_gives_each_figure(
     (line,) = found["lines"]
     assert (line["verdict"], line["owner"], line["edition"]) == ("typed", target_of(finding), 1)
     assert line["offers"][0] == {
-        "token": EFFECTIVE, "name": "Effective investigations",
-        "printed": "two of three cases", "reads": TYPED,
+        "start": TYPED.index("two"), "words": "two of three cases", "token": EFFECTIVE,
+        "name": "Effective investigations", "printed": "two of three cases",
+        "reads": TYPED,
     }  # fmt: skip
 
 
@@ -53,9 +54,10 @@ def test_what_the_check_gives_is_enough_to_use_the_token(
 ) -> None:
     write(covered, TYPED, inspector)
     (line,) = client.get(FIGURES).json()["lines"]
+    offer = line["offers"][0]
     sent = {
-        "owner": line["owner"], "edition": line["edition"], "start": line["start"],
-        "words": line["written"], "token": line["offers"][0]["token"],
+        "owner": line["owner"], "edition": line["edition"], "start": offer["start"],
+        "words": offer["words"], "token": offer["token"],
     }  # fmt: skip
     code, found = post(client, "use-token", **sent)
     assert (code, [line["verdict"] for line in found["lines"]]) == (200, ["linked"])

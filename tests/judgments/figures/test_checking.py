@@ -12,6 +12,7 @@ from forces.models import Force, Inspection
 from judgments.actions import passages
 from judgments.actions.citing import Accepted, accept
 from judgments.actions.passages import Wording
+from judgments.actions.replacing import Typed, use_token
 from judgments.figures.checking import FigureCheck, Line, Status, check_figures
 from judgments.models import Finding, InspectionArea, Practice
 from judgments.report.assembling import assemble
@@ -20,6 +21,8 @@ from tests.factories import ReviewFactory, TeamMemberFactory
 from tests.judgments.figures.conftest import VSA, change_an_answer, sign_off_again
 
 EFFECTIVE, CHECKED = f"{{{{{VSA}/effective count}}}}", f"{{{{{VSA}/victim_checked count}}}}"
+
+CHANGED = "{{lancashire/force-data/uses_of_force_unrecorded/change 2023-03-31 numbers}}"
 
 
 def write(area: InspectionArea, text: str, by: User, heading: str = "What we found") -> Finding:
@@ -57,6 +60,31 @@ def test_a_typed_figure_is_offered_the_token(
     assert (line.status, line.written) == (Status.TYPED, "two of three cases")
     assert (line.offers[0].token.text, line.offers[0].printed) == (EFFECTIVE, "two of three cases")
     assert not line.is_error
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("were down 10.7 percent", Status.TYPED),
+        ("fell by 10.7 percent", Status.TYPED),
+        ("were up 10.7 percent", Status.DIFFERS),
+    ],
+)
+def test_the_token_of_a_change_takes_the_place_of_its_number_alone(
+    covered: InspectionArea, lancashire: Inspection, sent: Force, inspector: User, words: str,
+    status: Status,
+) -> None:  # fmt: skip
+    text = f"Use of force records that were missing {words} on the year before."
+    finding = write(covered, text, inspector)
+    line = the_line(lancashire)
+    assert (line.status, line.written) == (status, "10.7 percent")
+    offer = line.offers[0]
+    assert offer.token.text == CHANGED
+    assert offer.reads == text
+    typed = Typed(line.text.name, 1, offer.place.start, offer.place.words)
+    use_token(inspection=lancashire, typed=typed, token=offer.token.text, by=inspector)
+    finding.refresh_from_db()
+    assert finding.text == text.replace("10.7", CHANGED)
 
 
 def test_a_figure_that_differs_is_an_error(
@@ -180,6 +208,26 @@ def test_signing_off_again_shows_old_and_new_until_accepted(
     )  # fmt: skip
     read = Accepted(target_of(finding), EFFECTIVE, line.now)
     accept(inspection=lancashire, figures=[read], by=supervisor)
+    assert statuses(check_figures(lancashire)) == ["linked", "linked"]
+
+
+def test_every_sentence_that_rests_on_a_moved_figure_is_listed_and_accepted_at_once(
+    covered: InspectionArea, lancashire: Inspection, signed: Sample, inspector: User,
+    supervisor: User,
+) -> None:  # fmt: skip
+    text = f"They were effective in {EFFECTIVE}. That is good. It was so in {EFFECTIVE} before."
+    finding = write(covered, text, inspector)
+    change_an_answer(signed, supervisor)
+    sign_off_again(signed, supervisor)
+    found = check_figures(lancashire)
+    assert [(line.status, line.context, line.start) for line in found.lines] == [
+        (Status.MOVED, "They were effective in all three cases.", text.index(EFFECTIVE)),
+        (Status.MOVED, "It was so in all three cases before.", text.rindex(EFFECTIVE)),
+    ]
+    (once,) = found.to_accept
+    assert once.start == text.index(EFFECTIVE)
+    read = Accepted(target_of(finding), EFFECTIVE, once.now)
+    assert accept(inspection=lancashire, figures=[read], by=supervisor) == 1
     assert statuses(check_figures(lancashire)) == ["linked", "linked"]
 
 

@@ -89,6 +89,10 @@ def test_an_estimate_printed_elsewhere_has_its_interval(earlier_result: Publishe
         ("uses_of_force/change 2023-03-31 numbers", "53.5"),
         ("uses_of_force_unrecorded/change 2023-03-31", "down 10.7 percent"),
         ("arrests/change 2023-03-31", "unchanged"),
+        # By 0.04 percent.
+        ("pre_charge_bail/change 2023-03-31", "unchanged"),
+        ("released_under_investigation/change 2023-03-31", "unchanged"),
+        ("released_under_investigation/change 2023-03-31 numbers", "0.0"),
     ],
 )
 def test_what_a_force_sent_is_printed_with_its_unit(sent: Force, figure: str, text: str) -> None:

@@ -13,7 +13,7 @@ from judgments.figures.known import known_from
 from judgments.figures.known_figures import KnownFigures
 from judgments.figures.matching import Match, Verdict, matches_in
 from judgments.figures.naming import stems_of
-from judgments.figures.tokens import CasesToken, ForceDataToken, Form, Token
+from judgments.figures.tokens import CHANGE, CasesToken, ForceDataToken, Form, Token
 from judgments.figures.typed import typed_in
 
 OWN, EARLIER = "shire-2023-25", "shire-2021-22"
@@ -31,8 +31,10 @@ def cases_figure(
     return CasesToken(Form.COUNT, inspection, "vsa", code), figure
 
 
-def force_figure(code: str, label: str, amount: str, unit: str, when: str) -> tuple[Token, Figure]:
-    token = ForceDataToken(Form.SENTENCE, "shire", code, "", when)
+def force_figure(
+    code: str, label: str, amount: str, unit: str, when: str, group: str = ""
+) -> tuple[Token, Figure]:
+    token = ForceDataToken(Form.SENTENCE, "shire", code, group, when)
     period = f"year ending {token.period.ends.day} {token.period.ends:%B %Y}"
     figure = ForceFigure(label, "", "", unit, Fraction(amount), 1, period, "", "", "")
     return token, figure
@@ -231,8 +233,10 @@ LABELLED = KnownFigures(known_from(
                          "people", "2.85", "times", "2023-03-31"),
             force_figure("asian", "How often Asian people are searched beside White people",
                          "1.7", "times", "2023-03-31"),
-            force_figure("change", "Arrests, change on the year before", "-10.7", "percent",
-                         "2023-03-31"),
+            force_figure("arrests", "Arrests, change on the year before", "-10.7", "percent",
+                         "2023-03-31", CHANGE),
+            force_figure("calls_999", "999 calls, change on the year before", "12.3", "percent",
+                         "2023-03-31", CHANGE),
             force_figure("answered", "Share of 999 calls answered within 10 seconds", "71.2",
                          "percent", "2023-06-30"),
             force_figure("answered", "Share of 999 calls answered within 10 seconds", "83.9",
@@ -379,6 +383,44 @@ def test_a_change_is_typed_without_its_sign() -> None:
     text = "In the year to March 2023 arrests were down {} percent on the year before."
     assert labelled(text.format("10.7")) == [("equal", ["change"])]
     assert labelled(text.format("53.5")) == [("unknown", [])]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("were down 10.7 percent", "equal"),
+        ("fell sharply by about 10.7 percent", "equal"),
+        ("were 10.7 percent lower", "equal"),
+        ("changed by 10.7 percent", "equal"),
+        ("moved, while staff grew, by 10.7 percent", "equal"),
+        ("were up 10.7 percent", "differs"),
+        ("rose by 10.7 percent", "differs"),
+        ("had **increased by 10.7 percent**", "differs"),
+        ("saw a 10.7 percent rise", "differs"),
+        ("were 10.7 percent higher", "differs"),
+    ],
+)
+def test_a_change_that_is_turned_round_differs(words: str, verdict: str) -> None:
+    text = f"Arrests {words} on the year before."
+    assert labelled(text) == [(verdict, ["change"])]
+
+
+def test_a_rise_that_is_called_a_fall_differs() -> None:
+    text = "999 calls were {} 12.3 percent on the year before."
+    assert [verdict for verdict, _ in labelled(text.format("up"))] == ["equal"]
+    assert [verdict for verdict, _ in labelled(text.format("down"))] == ["differs"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nationally, arrests were up 10.7 percent on the year before.",
+        "In 2020, arrests were up 10.7 percent on the year before.",
+        "In the year to March 2024 arrests were up 10.7 percent on the year before.",
+    ],
+)
+def test_the_change_of_others_or_of_another_time_is_not_turned_round(text: str) -> None:
+    assert [verdict for verdict, _ in labelled(text)] == ["unknown"]
 
 
 def test_an_earlier_value_that_is_known_is_right_where_no_time_is_named() -> None:

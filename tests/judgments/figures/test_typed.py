@@ -20,6 +20,7 @@ from judgments.figures.typed import (
     Times,
     Typed,
     Value,
+    number_of,
     typed_in,
 )
 from peel.lib.rounding import rounded
@@ -31,7 +32,7 @@ AROUND = st.sampled_from(
 )
 
 
-def values_in(text: str) -> list[Value]:
+def values_in(text: str) -> list[Value | RoundedShare]:
     return [typed.value for typed in typed_in(text)]
 
 
@@ -188,3 +189,11 @@ def test_a_number_that_begins_a_line_begins_no_sentence() -> None:
     start, end = Sentences(text).at(first.start, first.end)
     assert text[start:end] == "Of violent offences it records\n95.0 percent."
     assert Sentences(text).at(second.start, second.end)[0] > end
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("10.7 percent", "10.7"), ("eleven per cent", "eleven"), ("1,200.5 %", "1,200.5")],
+)
+def test_the_number_of_a_typed_percentage_stands_first(words: str, number: str) -> None:
+    assert number_of(words) == number
