@@ -112,6 +112,13 @@ def unsaid_sentence(number: int) -> str:
     return f"The report says nothing yet of {actions} of earlier inspections."
 
 
+def uncited_sentence(number: int) -> str:
+    """What is said of ``number`` findings without evidence, "" for none."""
+    if not number:
+        return ""
+    return "1 finding cites no evidence" if number == 1 else f"{number} findings cite no evidence"
+
+
 def refused(checks: Iterable[Check]) -> list[Check]:
     """Those that keep the judgments from being published together."""
     return [check for check in checks if check.severity == Severity.REFUSED]

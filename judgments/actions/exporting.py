@@ -1,9 +1,12 @@
-"""Taking the register out of Peel, which leaves a record of who took what."""
+"""Taking the register or a draft report out of Peel, which leaves a record of who took what."""
 
 from django.db import transaction
 
 from accounts.events import record
 from accounts.models import User
+from forces.models import Inspection
+from judgments import permissions
+from peel.lib.errors import require
 
 
 @transaction.atomic
@@ -12,3 +15,15 @@ def record_register_export(*, what: str, narrowed_to: str, by: User) -> None:
     person = User.objects.select_for_update().get(pk=by.pk)
     details = {"what": what, "narrowed_to": narrowed_to}
     record(target=person, verb="exported the register", by=by, details=details)
+
+
+@transaction.atomic
+def record_draft_download(*, inspection: Inspection, format_name: str, by: User) -> None:
+    """Records that ``by`` takes the draft report out of Peel, as "PDF" say. Raises Refused.
+
+    The record is of the inspection: a draft can be read before its report has a summary.
+    """
+    require(permissions.read_unpublished(by, inspection))
+    locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    details = {"what": f"draft report as {format_name}"}
+    record(target=locked, verb="downloaded the draft report", by=by, details=details)

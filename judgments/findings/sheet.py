@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from accounts.models import User
 from forces.models import Inspection
@@ -80,6 +80,13 @@ def areas_without_findings(inspection: Inspection) -> tuple[Check, ...]:
         _written_area(row, vars(row)["standing"])
         for row in covered.select_related("area__pillar").annotate(standing=standing)
     )
+
+
+def number_without_evidence(inspection: Inspection) -> int:
+    """How many standing findings cite nothing, or nothing that stands. One query."""
+    cited = Citation.objects.filter(finding=OuterRef("pk"), evidence__withdrawn=False)
+    findings = Finding.objects.standing().filter(area__inspection=inspection)
+    return findings.exclude(Exists(cited)).count()
 
 
 def _as_checked(section: Section) -> WrittenArea:

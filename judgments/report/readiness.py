@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from forces.models import Inspection
-from judgments.consistency import Severity
+from judgments.consistency import Severity, uncited_sentence
 from judgments.figures.checking import Line, check_figures
 from judgments.figures.telling import told
+from judgments.findings.sheet import number_without_evidence
 from judgments.inspection_sheet import report_checks_for
 from judgments.models import Judgment, Report
 from judgments.report.document import Document, missing_from
@@ -19,10 +20,14 @@ NOTHING_COVERED = "Nobody has said yet which areas the inspection covers."
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Sentences: what is ``refused`` keeps the report back, ``warnings`` do not."""
+    """Sentences: what is ``refused`` keeps the report back, ``warnings`` do not.
+
+    ``uncited`` is the warning of findings without evidence, "" where there are none.
+    """
 
     refused: tuple[str, ...]
     warnings: tuple[str, ...]
+    uncited: str = ""
 
 
 def readiness_of(
@@ -35,9 +40,12 @@ def readiness_of(
     checks = report_checks_for(inspection)
     found = [(check.severity, f"{check.area}: {check.sentence}") for check in checks]
     refused = [words for severity, words in found if severity == Severity.REFUSED]
+    warnings = [words for severity, words in found if severity == Severity.WARNING]
+    uncited = uncited_sentence(number_without_evidence(inspection))
     return Readiness(
         refused=(*_bare(inspection), *refused, *_figures(inspection, document, reader)),
-        warnings=tuple(words for severity, words in found if severity == Severity.WARNING),
+        warnings=(*warnings, uncited) if uncited else tuple(warnings),
+        uncited=uncited,
     )
 
 

@@ -5,17 +5,18 @@ from typing import Final
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from accounts.requests import AuthenticatedRequest
 from forces.models import Inspection
 from judgments import permissions
+from judgments.actions.exporting import record_draft_download
 from judgments.figures.addresses import address_of_text
 from judgments.models import Publication
 from judgments.report.assembling import assemble
 from judgments.report.document import Document
 from judgments.report.elsewhere import reports_that_printed
-from judgments.report.formats import FORMATS, file_name
+from judgments.report.formats import FORMATS, Format, file_name
 from judgments.report.html import body_of, words_of
 from judgments.report.printing import printed_as
 from judgments.report.readiness import readiness_of
@@ -71,7 +72,7 @@ def download(
     """A version as a file."""
     found = visible_inspection(request, inspection)
     publication = _numbered(versions_of(found, request.user), number)
-    return _file(restored(publication.content), ending)
+    return _file(restored(publication.content), _format(ending))
 
 
 @require_safe
@@ -93,11 +94,14 @@ def draft(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     return render(request, PAGE, context)
 
 
-@require_safe
+@require_GET
 def download_draft(request: AuthenticatedRequest, inspection: str, ending: str) -> HttpResponse:
-    """The draft as a file, marked as one."""
+    """The draft as a file, marked as one. Who takes it is recorded: it is not public."""
     found = drafts_of(request, inspection)
-    return _file(assemble(found, reader=request.user), ending)
+    made = _format(ending)
+    answer = _file(assemble(found, reader=request.user), made)
+    record_draft_download(inspection=found, format_name=made.name, by=request.user)
+    return answer
 
 
 def to_report(inspection: Inspection) -> Crumbs:
@@ -142,10 +146,13 @@ def _numbered(versions: list[Publication], number: int) -> Publication:
     return found
 
 
-def _file(document: Document, ending: str) -> HttpResponse:
-    made = FORMATS.get(ending)
-    if made is None:
-        raise Http404
+def _format(ending: str) -> Format:
+    if made := FORMATS.get(ending):
+        return made
+    raise Http404
+
+
+def _file(document: Document, made: Format) -> HttpResponse:
     headers = {
         "Content-Disposition": f'attachment; filename="{file_name(document, made)}"',
         "Cache-Control": "no-store",

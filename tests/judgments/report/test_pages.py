@@ -12,12 +12,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from accounts.events import history_of
 from accounts.models import User
 from forces.models import Inspection
 from judgments.actions import passages
 from judgments.actions.reporting import publish_erratum, write_summary
-from judgments.models import Finding, InspectionArea, Judgment, Publication, Report
+from judgments.models import (
+    Citation,
+    Evidence,
+    Finding,
+    InspectionArea,
+    Judgment,
+    Publication,
+    Report,
+)
 from tests.factories import InspectorFactory, SecondmentFactory
+from tests.judgments.passages.conftest import evidence_of
 from tests.judgments.report.conftest import COUNT, EFFECTIVE
 from tests.judgments.report.publications import a_publication
 
@@ -98,6 +108,38 @@ def test_the_draft_says_what_keeps_it_back(
     assert "<form method" not in refused.split("<main")[1]
     assert lead.post(f"{REPORT}publish/").status_code == 409
     assert not Publication.objects.exists()
+
+
+def test_the_draft_warns_of_findings_without_evidence(
+    finding: Finding, lead: Client, supervisor: User
+) -> None:
+    link = '/findings/">1 finding cites no evidence</a>'
+    assert link in text(lead.get(f"{REPORT}draft/"))
+    kept = passages.Wording("main", "Another", "Nothing cited.")
+    other = passages.write(Finding, area=finding.area, wording=kept, by=supervisor)
+    assert "2 findings cite no evidence" in text(lead.get(f"{REPORT}publish/"))
+    passages.withdraw(passage=other, reason="Wrong.", by=supervisor)
+    evidence = evidence_of(finding.area.inspection, 1, supervisor)
+    Citation.objects.create(finding=finding, evidence=evidence)
+    assert "no evidence" not in text(lead.get(f"{REPORT}draft/"))
+    Evidence.objects.filter(pk=evidence.pk).update(withdrawn=True)
+    assert link in text(lead.get(f"{REPORT}draft/"))
+
+
+def test_who_takes_the_draft_out_is_recorded(
+    ready: Inspection, lead: Client, supervisor: User
+) -> None:
+    taken = history_of(ready).filter(verb="downloaded the draft report")
+    assert lead.get(f"{REPORT}draft/none/").status_code == 404
+    assert not taken.exists()
+    for ending in ("docx", "pdf", "html", "json"):
+        assert lead.get(f"{REPORT}draft/{ending}/").status_code == 200
+    said = ["Word", "PDF", "HTML", "JSON"]
+    assert [event.details["what"] for event in taken] == [f"draft report as {s}" for s in said]
+    assert {event.by for event in taken} == {supervisor}
+    lead.post(f"{REPORT}publish/")
+    assert lead.get(f"{REPORT}versions/1/json/").status_code == 200
+    assert taken.count() == 4
 
 
 def test_the_summary_is_written_with_a_preview(lead: Client, finding: Finding) -> None:
