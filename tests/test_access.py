@@ -520,6 +520,8 @@ ACCESS_REPORTED = {
     "GET api:report-version": API,
     "GET judgments:actions": SIGNED_IN,
     "GET judgments:follow_up": SIGNED_IN,
+    "GET api:inspection-follow-ups": API,
+    "GET api:inspection-areas": API,
     # The draft, and what leads to it, stay with those who work on it.
     "GET judgments:judgment": "sign in in 404 in in in 404",
     "GET judgments:draft": "sign in in 403 in 403 403 403",

@@ -11,7 +11,7 @@ from cases.api import signed_in
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.coverage import set_areas
-from judgments.api.lookup import seen_inspection, sent
+from judgments.api.lookup import open_inspection, seen_inspection, sent
 from judgments.models import InspectionArea, Treatment
 from peel.lib.errors import require
 
@@ -43,7 +43,7 @@ class InspectionAreas(generics.GenericAPIView[InspectionArea]):
 
     @extend_schema(responses=InspectionAreaSerializer(many=True))
     def get(self, request: Request, inspection: str) -> Response:
-        return Response(self._shown(request, seen_inspection(request, inspection)))
+        return Response(self._shown(request, open_inspection(request, inspection)))
 
     @extend_schema(request=TreatmentsSerializer, responses=InspectionAreaSerializer(many=True))
     def put(self, request: Request, inspection: str) -> Response:

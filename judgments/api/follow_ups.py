@@ -14,8 +14,9 @@ from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.following_up import Answer, say
 from judgments.actions.texts import LONGEST_TEXT
-from judgments.api.lookup import seen_inspection, sent
+from judgments.api.lookup import open_inspection, seen_inspection, sent
 from judgments.models import Action, Evidence, FollowUp, Outcome
+from judgments.models.drafts import drafts_seen_by
 from judgments.register.following_up import Followed, followed_up, to_follow_up
 from peel.lib.errors import Conflict, require
 
@@ -73,7 +74,7 @@ class InspectionFollowUps(generics.GenericAPIView[FollowUp]):
 
     @extend_schema(responses=FollowUpSerializer(many=True))
     def get(self, request: Request, inspection: str) -> Response:
-        return Response(self._shown(request, seen_inspection(request, inspection)))
+        return Response(self._shown(request, open_inspection(request, inspection)))
 
     @extend_schema(request=FollowUpAnswerSerializer, responses={201: FollowUpSerializer(many=True)})
     def post(self, request: Request, inspection: str) -> Response:
@@ -94,7 +95,7 @@ class InspectionFollowUps(generics.GenericAPIView[FollowUp]):
 
     def _shown(self, request: Request, inspection: Inspection) -> Any:
         user = signed_in(request)
-        reads = permissions.read_unpublished(user, inspection) is None
+        reads = Inspection.objects.filter(drafts_seen_by(user, ""), pk=inspection.pk).exists()
         rows = followed_up(inspection, user)
         shown = rows if reads else [row for row in rows if row.said]
         return FollowUpSerializer(shown, many=True, context={"reads_drafts": reads}).data

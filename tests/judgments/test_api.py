@@ -5,7 +5,7 @@ from typing import Any
 from accounts.models import User
 from forces.models import Inspection
 from judgments.models import Framework, InspectionArea, Judgment
-from tests.judgments.conftest import COVERED, SignIn
+from tests.judgments.conftest import COVERED, SignIn, area_of, publish_new
 
 JUDGMENTS = "/api/v1/judgments/"
 AREAS = "/api/v1/inspections/shire-2023-25/areas/"
@@ -32,6 +32,16 @@ def test_what_is_covered_is_set_and_given(
     assert {row["area"]: row["treatment"] for row in shown} == COVERED
     broken = {"areas": {"responding": "perhaps"}}
     assert sign_in(supervisor).put(AREAS, broken, "application/json").status_code == 400
+
+
+def test_what_a_published_inspection_covers_is_open_to_every_inspector(
+    drafted: Judgment, supervisor: User, other_inspector: User, sign_in: SignIn
+) -> None:
+    client = sign_in(other_inspector)
+    assert client.get(AREAS).status_code == 404
+    publish_new(area_of(drafted.area.inspection, "leadership"), "good", supervisor)
+    assert {row["area"]: row["treatment"] for row in client.get(AREAS).json()} == COVERED
+    assert client.put(AREAS, {"areas": COVERED}, "application/json").status_code == 404
 
 
 def test_a_judgment_goes_all_the_way(
