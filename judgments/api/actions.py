@@ -23,6 +23,7 @@ from judgments.actions.texts import LONGEST_TEXT, LONGEST_TITLE
 from judgments.api.lookup import seen_area, sent
 from judgments.api.reasons import ReasonSerializer, reason_in
 from judgments.models import Action, ActionKind, Outcome, Status, StatusEntry
+from judgments.register.filters import LONGEST_SEARCH, ActionFilterSet
 from judgments.register.listed import Listed, listed
 from judgments.register.people import who_confirms
 from peel.lib.errors import Invalid, require
@@ -148,18 +149,20 @@ class ProgressSerializer(serializers.Serializer[Any]):
         return Progress(**entered, confirmed_by=person)
 
 
-class ActionFilter(django_filters.FilterSet):
+class ActionFilter(ActionFilterSet):
+    search = django_filters.CharFilter(method="of_words", max_length=LONGEST_SEARCH)
     force = django_filters.CharFilter("area__inspection__force__slug")
     cycle = django_filters.CharFilter("area__inspection__cycle__slug")
     inspection = django_filters.CharFilter("area__inspection__slug")
     region = django_filters.CharFilter("area__inspection__force__region")
+    area = django_filters.CharFilter("area__area__code")
     status = django_filters.MultipleChoiceFilter(choices=Status.choices)
     overdue = django_filters.BooleanFilter(method="of_overdue")
     still_open = django_filters.BooleanFilter(method="of_open")
 
     class Meta:
         model = Action
-        fields = ["kind", "state", "synthetic"]
+        fields = ["kind", "state", "accelerated", "synthetic"]
 
     def of_overdue(self, queryset: Any, name: str, value: bool) -> Any:
         late = queryset.overdue(timezone.localdate())

@@ -20,7 +20,7 @@ from judgments.api.lookup import seen_inspection, sent
 from judgments.api.reasons import ReasonSerializer, reason_in
 from judgments.evidence import file_types
 from judgments.evidence.downloads import download_of
-from judgments.evidence.filters import bearing_on
+from judgments.evidence.filters import EvidenceFilterSet
 from judgments.evidence.log import BEARINGS
 from judgments.models import Attachment, Bearing, Citation, Evidence, EvidenceKind
 from peel.lib.errors import require
@@ -99,25 +99,16 @@ class UploadSerializer(serializers.Serializer[Any]):
     file = serializers.FileField()
 
 
-class EvidenceApiFilter(django_filters.FilterSet):
+class EvidenceApiFilter(EvidenceFilterSet):
+    search = django_filters.CharFilter(method="of_words")
     force = django_filters.CharFilter("inspection__force__slug")
     cycle = django_filters.CharFilter("inspection__cycle__slug")
     inspection = django_filters.CharFilter("inspection__slug")
     area = django_filters.CharFilter(method="later")
-    bearing = django_filters.ChoiceFilter(choices=Bearing.choices, method="later")
 
     class Meta:
         model = Evidence
         fields = ["kind", "withdrawn"]
-
-    def filter_queryset(self, queryset: QuerySet[Evidence]) -> QuerySet[Evidence]:
-        narrowed: QuerySet[Evidence] = super().filter_queryset(queryset)
-        chosen = self.form.cleaned_data
-        return bearing_on(narrowed, chosen.get("area"), chosen.get("bearing"))
-
-    def later(self, queryset: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
-        """Both are about the same area, so they are read together."""
-        return queryset
 
 
 class EvidenceViewSet(

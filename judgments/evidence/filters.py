@@ -19,14 +19,9 @@ def cited_by() -> QuerySet[Citation]:
     return Citation.objects.filter(evidence=OuterRef("pk"), finding__withdrawn=False)
 
 
-class EvidenceFilter(StrictFilterSet):
-    """Narrows the log of one inspection; without a state, to what is not withdrawn."""
+class EvidenceFilterSet(django_filters.FilterSet):
+    """What the page and the API narrow evidence by alike; each names areas in its own way."""
 
-    q = django_filters.CharFilter(label="Search", method="of_words")
-    kind = django_filters.ChoiceFilter(
-        label="Gathered by", choices=EvidenceKind.choices, empty_label="Any way"
-    )
-    area = django_filters.ChoiceFilter(label="Area", method="later", empty_label="Any area")
     bearing = django_filters.ChoiceFilter(
         label="Bearing", choices=Bearing.choices, method="later", empty_label="Either way"
     )
@@ -36,27 +31,10 @@ class EvidenceFilter(StrictFilterSet):
         method="of_citation",
         empty_label="Cited or not",
     )
-    state = django_filters.ChoiceFilter(
-        label="State",
-        choices=[(WITHDRAWN, "Withdrawn"), (ALL, "All")],
-        method="later",
-        empty_label="Standing",
-    )
-
-    class Meta:
-        model = Evidence
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, areas: Iterable[InspectionArea], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(row.area.code, row.area.title) for row in areas]
-        self.filters["area"].extra["choices"] = choices
 
     def filter_queryset(self, queryset: QuerySet[Evidence]) -> QuerySet[Evidence]:
         narrowed: QuerySet[Evidence] = super().filter_queryset(queryset)
         chosen = self.form.cleaned_data
-        if (state := chosen.get("state")) != ALL:
-            narrowed = narrowed.filter(withdrawn=state == WITHDRAWN)
         return bearing_on(narrowed, chosen.get("area"), chosen.get("bearing"))
 
     def of_words(self, queryset: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
@@ -75,6 +53,37 @@ class EvidenceFilter(StrictFilterSet):
     def later(self, queryset: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
         """What is read from several fields together, in ``filter_queryset``."""
         return queryset
+
+
+class EvidenceFilter(EvidenceFilterSet, StrictFilterSet):
+    """Narrows the log of one inspection; without a state, to what is not withdrawn."""
+
+    q = django_filters.CharFilter(label="Search", method="of_words")
+    kind = django_filters.ChoiceFilter(
+        label="Gathered by", choices=EvidenceKind.choices, empty_label="Any way"
+    )
+    area = django_filters.ChoiceFilter(label="Area", method="later", empty_label="Any area")
+    state = django_filters.ChoiceFilter(
+        label="State",
+        choices=[(WITHDRAWN, "Withdrawn"), (ALL, "All")],
+        method="later",
+        empty_label="Standing",
+    )
+
+    class Meta:
+        model = Evidence
+        # In the order of the page.
+        fields = ["q", "kind", "area", "bearing", "cited", "state"]
+
+    def __init__(self, *args: Any, areas: Iterable[InspectionArea], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(row.area.code, row.area.title) for row in areas]
+        self.filters["area"].extra["choices"] = choices
+
+    def filter_queryset(self, queryset: QuerySet[Evidence]) -> QuerySet[Evidence]:
+        narrowed = super().filter_queryset(queryset)
+        state = self.form.cleaned_data.get("state")
+        return narrowed if state == ALL else narrowed.filter(withdrawn=state == WITHDRAWN)
 
 
 def bearing_on(

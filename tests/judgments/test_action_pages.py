@@ -224,6 +224,15 @@ def test_the_register_is_narrowed(
     assert titles("deadline=overdue") == []
     assert titles("deadline=none") == [cause.title, calls.title]
     assert titles("status=perhaps") == []
+    assert titles("accelerated=true") == [cause.title]
+    assert titles("accelerated=false") == [below.title, calls.title]
+    FollowUp.objects.create(
+        action=calls, inspection=inspection, outcome="partly", note="Some.", printed="Some.",
+        published_on=TODAY, recorded_by=supervisor,
+    )  # fmt: skip
+    assert titles("outcome=partly") == [calls.title]
+    assert titles("outcome=addressed") == []
+    assert titles("outcome=nothing_said") == [cause.title, below.title]
     asking.withdraw(action=cause, reason="Wrong.", by=supervisor)
     assert titles("status=withdrawn") == [cause.title, below.title]
     assert titles("status=awaiting_review") == [calls.title]

@@ -6,10 +6,11 @@ import pytest
 
 from accounts.models import User
 from forces.models import Inspection
+from judgments.actions.following_up import publish_follow_ups
 from judgments.models import Action, InspectionArea
 from tests.factories import SecondmentFactory
 from tests.judgments.asked import TODAY, drafted_cause, earlier_inspection, published_action
-from tests.judgments.conftest import SignIn
+from tests.judgments.conftest import SignIn, publish_new
 
 ACTIONS = "/api/v1/actions/"
 FOLLOW_UPS = "/api/v1/inspections/shire-2023-25/follow-ups/"
@@ -89,6 +90,26 @@ def test_actions_are_narrowed(
     assert found(supervisor, overdue="true") == []
     assert found(supervisor, overdue="false", status="awaiting_review") == [calls.title]
     assert found(supervisor, cycle="2010", kind="recommendation") == []
+    assert found(observer, search="calls lost", area="responding") == [calls.title]
+    assert found(observer, search="staff") == found(observer, area="leadership") == []
+    assert found(supervisor, deadline="none", accelerated="false") == [calls.title, CAUSE["title"]]
+    assert found(supervisor, deadline="overdue") == []
+    assert len(found(supervisor, outcome="nothing_said")) == 3
+    assert sign_in(observer).get(ACTIONS, {"deadline": "soon"}).status_code == 400
+
+
+def test_what_is_published_of_earlier_actions_is_open_to_every_inspector(
+    calls: Action, responding: InspectionArea, inspector: User, supervisor: User,
+    other_inspector: User, sign_in: SignIn,
+) -> None:  # fmt: skip
+    publish_new(responding, "good", supervisor)
+    said = {"action": calls.pk, "outcome": "partly", "note": "Not at night.", "read": 0}
+    assert post(sign_in, inspector, FOLLOW_UPS, **said)[0] == 201
+    assert sign_in(other_inspector).get(FOLLOW_UPS).json() == []
+    publish_follow_ups(inspection=responding.inspection, by=supervisor)
+    [shown] = sign_in(other_inspector).get(FOLLOW_UPS).json()
+    assert (shown["printed"], shown["note"]) == ("Not at night.", None)
+    assert post(sign_in, other_inspector, FOLLOW_UPS, **{**said, "read": 1})[0] == 404
 
 
 def test_what_became_of_an_action_is_said(

@@ -75,6 +75,10 @@ def test_the_log_is_narrowed(logged: Evidence, inspector: User, sign_in: SignIn)
     assert numbers(area="responding", bearing="weakens") == [1]
     assert numbers(area="responding", bearing="supports") == []
     assert numbers(area="leadership") == []
+    assert numbers(search="E1") == numbers(search=logged.summary[:12]) == [1]
+    assert numbers(search="nobody said this") == []
+    assert numbers(cited="not-cited", area="responding") == [1]
+    assert numbers(cited="cited") == []
 
 
 def test_the_log_is_not_for_observers(
