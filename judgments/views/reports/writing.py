@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import AuthenticatedRequest
-from cases.actions.answering import PersonalDataWarning
 from forces.models import Inspection
 from judgments import permissions
 from judgments.actions import reporting
@@ -77,7 +76,8 @@ def erratum(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     if not _versions(found).exists():
         raise Conflict(reporting.NOT_PUBLISHED)
     form = ErratumForm(posted(request))
-    if form.is_valid() and _publish_erratum(request, found, form):
+    attempt = save(form, lambda: _publish_erratum(request, found, form))
+    if attempt.made:
         messages.success(request, "The erratum is published. The version before stays readable.")
         return redirect("judgments:report", found.slug)
     status = 400 if form.errors else 200
@@ -86,18 +86,13 @@ def erratum(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
 
 def _publish_erratum(
     request: AuthenticatedRequest, inspection: Inspection, form: ErratumForm
-) -> Publication | None:
-    """The new version, or None where the form asks about what looks like personal data."""
-    try:
-        return reporting.publish_erratum(
-            inspection=inspection,
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            keep_personal_data=form.keeps_personal_data,
-        )
-    except PersonalDataWarning as warning:
-        form.ask_about(warning)
-    return None
+) -> Publication:
+    return reporting.publish_erratum(
+        inspection=inspection,
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        keep_personal_data=form.keeps_personal_data,
+    )
 
 
 def _publish_page(

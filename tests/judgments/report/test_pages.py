@@ -226,6 +226,9 @@ def test_an_erratum_is_published_and_both_versions_are_read(
     publication: Publication, lead: Client, finding: Finding, supervisor: User
 ) -> None:
     assert "Nothing differs" in text(lead.get(f"{REPORT}erratum/"))
+    early = lead.post(f"{REPORT}erratum/", {"reason": "The heading was wrong."})
+    assert early.status_code == 400
+    assert "Nothing differs" in text(early)
     wording = passages.Wording("main", "Investigations are good", f"In {COUNT}.")
     passages.revise(passage=finding, wording=wording, edition=1, by=supervisor)
     assert lead.post(f"{REPORT}erratum/", {"reason": ""}).status_code == 400
@@ -239,6 +242,9 @@ def test_an_erratum_is_published_and_both_versions_are_read(
     asked = lead.post(f"{REPORT}erratum/", odd)
     assert asked.status_code == 400
     assert "This looks like a postcode" in text(asked)
+    nothing = lead.post(f"{REPORT}erratum/", {"reason": "\u200b"})
+    assert nothing.status_code == 400
+    assert "Give the reason" in text(nothing)
     lead.post(f"{REPORT}erratum/", {**odd, "keep_personal_data": "on"})
 
     standing, former = text(lead.get(REPORT)), text(lead.get(f"{REPORT}versions/1/"))
