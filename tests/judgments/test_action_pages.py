@@ -288,7 +288,10 @@ def test_the_register_of_an_action_is_kept_on_its_page(
     complete = line(status="complete", read=2, evidence="The audit.", confirmed_by=supervisor.pk)
     bare = client.post(f"{page}status/", {**complete, "evidence": "", "confirmed_by": ""})
     assert bare.status_code == 400
-    assert "Say what shows that it is complete" in bare.content.decode()
+    said = bare.content.decode()
+    assert "Say what shows that it is complete" in said
+    assert said.count("There is a problem") == 1
+    assert said.index("There is a problem") < said.index("How far the force is")
     stale = client.post(f"{page}status/", {**complete, "read": 1})
     assert "Somebody else added" in stale.content.decode()
     assert "The audit." in stale.content.decode()
