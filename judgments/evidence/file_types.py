@@ -9,6 +9,7 @@ from typing import IO, Final
 import filetype
 
 from judgments.evidence.office_files import office_ending
+from judgments.evidence.pdf_programs import carries_programs
 from peel.lib.errors import Invalid
 from peel.lib.personal_data import personal_data_in_reference
 from peel.lib.storable import is_storable
@@ -17,6 +18,7 @@ LONGEST_NAME: Final = 200
 HEAD: Final = 1024
 TAIL: Final = 2048
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+ANEW: Final = "Open it, print it as a new PDF, and attach that."
 LAYOUT_SIGNS: Final = frozenset("\t\n\r\f")
 
 
@@ -86,6 +88,8 @@ def _found(file: IO[bytes], name: str, named: FileType) -> FileType | None:
         return BY_ENDING.get(office_ending(file, name))
     if found := _guessed(head):
         _check_whole(file, name, found)
+        if found == PDF:
+            _check_harmless(file, name)
         return found
     return TEXT if named == TEXT and _is_text(file) else None
 
@@ -104,6 +108,17 @@ def _check_whole(file: IO[bytes], name: str, found: FileType) -> None:
     size = file.seek(0, os.SEEK_END)
     if end not in _read(file, max(0, size - TAIL), TAIL):
         raise Invalid(f"“{name}” is not complete. Open it to see whether it is whole.")
+
+
+def _check_harmless(file: IO[bytes], name: str) -> None:
+    """Refuses a PDF with more in it than pages."""
+    file.seek(0)
+    try:
+        carries = carries_programs(file.read())
+    except ValueError:
+        raise Invalid(f"“{name}” unpacks to far more than a PDF holds. {ANEW}") from None
+    if carries:
+        raise Invalid(f"“{name}” carries programs or other files, or starts some. {ANEW}")
 
 
 def _is_text(file: IO[bytes]) -> bool:
