@@ -1,7 +1,7 @@
 """The figure check: every figure of a draft, linked or typed, beside what is known."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -17,6 +17,7 @@ from judgments.figures.known import known_from
 from judgments.figures.known_figures import KnownFigures
 from judgments.figures.lookup import Found, Records, read
 from judgments.figures.matching import Match, Verdict, matches_in
+from judgments.figures.published import PublishedFigure, published_figures
 from judgments.figures.rendering import printed
 from judgments.figures.standing_alone import NEEDS_A_PARAGRAPH, in_sentences
 from judgments.figures.tokens import (
@@ -45,6 +46,11 @@ CAME_LATER: Final = (
 )
 TYPED_COPY: Final = "Use the token, so that the figure is never a typed copy."
 NOBODY_FOUND_IT: Final = "No figure that is known has this value. Make sure of it by hand."
+OUTDATED: Final = "Reissue the judgment to print the new figure."
+OUTDATED_WITHOUT: Final = (
+    "The judgment prints the figure of before. When there is a new one, reissue the judgment to "
+    "print it."
+)
 ROUNDED: Final = "This share is rounded, so it is matched to no figure. Make sure of it by hand."
 
 
@@ -58,6 +64,7 @@ class Status(StrEnum):
     MOVED = "moved"
     MISSING = "missing"
     UNREADABLE = "unreadable"
+    PUBLISHED = "published"
 
 
 ERRORS: Final = frozenset({Status.DIFFERS, Status.MOVED, Status.MISSING, Status.UNREADABLE})
@@ -78,8 +85,8 @@ class Place:
 
     @property
     def context(self) -> str:
-        """The sentence around it, printed."""
-        return self.excerpts.around(self.start, self.end)
+        """The sentence around it, printed; "" of no place."""
+        return self.excerpts.around(self.start, self.end) if self.start < self.end else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,21 +184,40 @@ class FigureCheck:
 
 
 def check_figures(inspection: Inspection, *, reader: User | None = None) -> FigureCheck:
-    """Checks every figure of the inspection's draft. A constant number of queries."""
-    return check_texts(inspection, texts_of(inspection), reader=reader)
+    """Checks every figure of the inspection's draft, and what published judgments print.
+
+    A constant number of queries.
+    """
+    cited = _cited(inspection)
+    published = list(published_figures(inspection, cited))
+    return _checked(inspection, texts_of(inspection), published, cited, reader)
 
 
 def check_texts(
     inspection: Inspection, texts: Iterable[DraftText], *, reader: User | None = None
 ) -> FigureCheck:
-    """The same of some texts of the inspection."""
-    texts = list(texts)
-    tokens = list(dict.fromkeys(t for text in texts for t in tokens_of(text.text)))
-    records = read(tokens, inspection, reader=reader)
+    """Checks the figures of some texts of the inspection."""
+    return _checked(inspection, list(texts), [], _cited(inspection), reader)
+
+
+def _cited(inspection: Inspection) -> Cited:
     rows = CitedFigure.objects.filter(inspection=inspection)
-    cited = {(row.owner, row.token): row for row in rows}
+    return {(row.owner, row.token): row for row in rows}
+
+
+def _checked(
+    inspection: Inspection,
+    texts: Sequence[DraftText],
+    published: Sequence[PublishedFigure],
+    cited: Cited,
+    reader: User | None,
+) -> FigureCheck:
+    in_texts = (token for text in texts for token in tokens_of(text.text))
+    tokens = list(dict.fromkeys([*in_texts, *(each.token for each in published)]))
+    records = read(tokens, inspection, reader=reader)
     checker = _Checker(inspection, records, records.figures(tokens), cited)
-    return FigureCheck([line for text in texts for line in checker.lines(text)])
+    lines = [line for text in texts for line in checker.lines(text)]
+    return FigureCheck([*lines, *checker.outdated(published)])
 
 
 class _Checker:
@@ -208,6 +234,19 @@ class _Checker:
         parts = (self._tokens, self._braces, self._typed)
         lines = [line for part in parts for line in part(text, excerpts)]
         yield from sorted(lines, key=lambda line: line.start)
+
+    def outdated(self, published: Iterable[PublishedFigure]) -> Iterator[Line]:
+        """Where a published judgment prints a figure that is another by now, or open again."""
+        for one in published:
+            figure, place = self.found[one.token], Place(one.excerpts, *one.span)
+            line = Line(Status.PUBLISHED, one.text, one.token.text, place, was=one.printed)
+            if isinstance(figure, Missing):
+                reason = f"{figure.reason} {OUTDATED_WITHOUT}"
+                # Nothing else of it is told either: that it moved is kept from the reader too.
+                if not figure.withheld:
+                    yield replace(line, reason=reason)
+            elif (now := printed(one.token, figure)) != one.printed:
+                yield replace(line, now=now, reason=OUTDATED, figure=figure)
 
     def _tokens(self, text: DraftText, excerpts: Excerpts) -> Iterator[Line]:
         among_words = in_sentences(text.text)

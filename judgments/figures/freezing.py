@@ -24,10 +24,15 @@ def frozen(text: str, figures: Mapping[Token, Figure | Missing]) -> str:
     return made
 
 
+def escaped(words: str) -> str:
+    """The words as Markdown that prints them as they are."""
+    return MARKS.sub(r"\\\1", words)
+
+
 def _words(token: Token, figure: Figure | Missing, before: str) -> str:
     if isinstance(figure, Missing):
         raise Conflict(f"{token.text} has no figure: {figure.reason}")
-    words = MARKS.sub(r"\\\1", printed(token, figure))
+    words = escaped(printed(token, figure))
     return words[:1].upper() + words[1:] if _sentence_begins(before) else words
 
 

@@ -31,6 +31,7 @@ def figures(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "check": checked,
         "typed": checked.of(Status.TYPED),
         "unknown": checked.of(Status.UNKNOWN),
+        "published": checked.of(Status.PUBLISHED),
         "linked": checked.of(Status.LINKED),
         "most_open": MOST_OPEN,
         "may_not_write": permissions.write(request.user, found),
