@@ -68,11 +68,12 @@ def test_an_action_goes_from_a_draft_to_a_correction(
     author, lead, public = map(sign_in, (inspector, supervisor, observer))
     assert "Nothing is written yet" in text_of(author, ACTIONS)
     assert author.post(f"{ACTIONS}new/", {**NEW, "title": ""}).status_code == 400
-    page = author.post(f"{ACTIONS}new/", NEW)["Location"].removesuffix("#saved")
+    page = author.post(f"{ACTIONS}new/", {**NEW, **DAY})["Location"].removesuffix("#saved")
     assert "Answer &lt;b&gt;" in text_of(author, ACTIONS)
     assert public.get(page).status_code == 404
     author.post(f"{page}revise/", {**NEW, "title": "Answer", "edition": 1})
     assert "Former text" in text_of(author, page)
+    assert f"</strong>, by 1 April {TODAY.year + 1}</p>" in text_of(author, page)
     asking.publish_drafts(inspection=inspection, by=supervisor)
     assert author.post(f"{page}correct/", {}).status_code == 403
     corrected = {**NEW, "title": "Answer calls", "edition": 2, "reason": "A word was missing."}

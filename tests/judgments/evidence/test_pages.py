@@ -263,6 +263,8 @@ def test_a_change_shows_the_former_text(logged: Evidence, client: Client) -> Non
     assert "Edition 1" in text
     assert SEEN.summary in text
     assert "Weakens Responding" in text
+    assert f"{SEEN.gathered_on:%-d %B %Y}, {SEEN.source_role}." in text
+    assert SEEN.gathered_on.isoformat() not in text
 
 
 def test_two_people_who_change_it_see_both_texts(
