@@ -13,6 +13,7 @@ from typing import Final
 PIECE: Final = 64 * 1024
 LARGEST_STREAM: Final = 16 * 1024 * 1024
 LARGEST_UNPACKED: Final = 100 * 1024 * 1024
+MOST_STREAMS: Final = 20_000
 PROGRAMS: Final = ("JavaScript", "Launch", "EmbeddedFiles", "EmbeddedFile", "Rendition")
 
 
@@ -32,7 +33,7 @@ STREAM: Final = re.compile(rb"stream\r?\n")
 
 
 def carries_programs(content: bytes) -> bool:
-    """Whether the PDF does. Raises ValueError when its object streams unpack to too much."""
+    """Whether the PDF does. Raises ValueError for too many object streams, or too much in them."""
     if NAMES_PROGRAM.search(content):
         return True
     return any(NAMES_PROGRAM.search(unpacked) for unpacked in _object_streams(content))
@@ -40,11 +41,14 @@ def carries_programs(content: bytes) -> bool:
 
 def _object_streams(content: bytes) -> Iterator[bytes]:
     """What they hold, one after the other."""
-    left, place = LARGEST_UNPACKED, 0
+    left, place, streams = LARGEST_UNPACKED, 0, 0
     while named := OBJECT_STREAM.search(content, place):
         begins = STREAM.search(content, named.end())
         if begins is None:
             return
+        streams += 1
+        if streams > MOST_STREAMS:
+            raise ValueError
         place = begins.end()
         unpacked = _unpacked(content, place, min(left, LARGEST_STREAM))
         left -= len(unpacked)

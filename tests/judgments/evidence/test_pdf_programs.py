@@ -83,8 +83,11 @@ def test_a_program_is_found_where_the_stream_breaks_off_later() -> None:
         file_type_of(BytesIO(a_pdf(whole[:-1000])), "plan.pdf")
 
 
-def test_one_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_programs, "LARGEST_UNPACKED", 1_000)
+@pytest.mark.parametrize(("bound", "most"), [("LARGEST_UNPACKED", 1_000), ("MOST_STREAMS", 1)])
+def test_one_that_unpacks_to_too_much_is_refused(
+    monkeypatch: pytest.MonkeyPatch, bound: str, most: int
+) -> None:
+    monkeypatch.setattr(pdf_programs, bound, most)
     content = a_pdf(packed(b"x" * 600), packed(b"x" * 600))
     with pytest.raises(Invalid, match="unpacks to far more than a PDF holds"):
         file_type_of(BytesIO(content), "plan.pdf")
