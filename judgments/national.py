@@ -16,11 +16,14 @@ from judgments.states import OPEN, JudgmentState
 class Cell:
     """What a force has in an area: a published ``grade``, or ``words`` in its place.
 
+    ``treatment`` is None where the inspection does not cover the area.
+
     ``stands`` is true for a grade of an earlier cycle. ``under_way`` is a judgment that the
     reader may see before it is published. Both judgments are given by their primary keys.
     """
 
     area: Area
+    treatment: str | None = None
     grade: Grade | None = None
     judgment: int | None = None
     under_way: int | None = None
@@ -149,14 +152,15 @@ def _cell(area: Area, covered: _Covered | None, judged: Judged, grades: dict[str
     if covered is None:
         return Cell(area, words="Not inspected")
     if covered.treatment == Treatment.UNGRADED:
-        return Cell(area, words="Not graded")
+        return Cell(area, covered.treatment, words="Not graded")
     under_way = judged.get((covered.pk, False))
     pending = under_way.pk if under_way else None
     standing = judged.get((covered.pk, True))
     if standing is None:
-        return Cell(area, under_way=pending, words="Not published")
+        return Cell(area, covered.treatment, under_way=pending, words="Not published")
     return Cell(
         area,
+        covered.treatment,
         grade=grades[standing.grade],
         judgment=standing.pk,
         under_way=pending,

@@ -109,6 +109,18 @@ urlpatterns = [
         name="report-version",
     ),
     path(
+        "inspections/<slug:inspection>/report/versions/<int:number>/<slug:ending>/",
+        judgments.ReportFile.as_view(),
+        name="report-file",
+    ),
+    path(
+        "inspections/<slug:inspection>/judgments/publish/",
+        judgments.PublishJudgments.as_view(),
+        name="publish-judgments",
+    ),
+    path("cycles/<slug:cycle>/grades/", judgments.CycleGrades.as_view(), name="cycle-grades"),
+    path("forces/<slug:force>/grades/", judgments.ForceGrades.as_view(), name="force-grades"),
+    path(
         "inspections/<slug:inspection>/follow-ups/",
         judgments.InspectionFollowUps.as_view(),
         name="inspection-follow-ups",

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import generics, mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,7 +16,7 @@ from judgments import permissions
 from judgments.actions import judging
 from judgments.actions.judging import Opinion
 from judgments.actions.rationales import LONGEST_RATIONALE
-from judgments.api.lookup import seen_area, sent
+from judgments.api.lookup import seen_area, seen_inspection, sent
 from judgments.api.reasons import ReasonSerializer, reason_in
 from judgments.models import Judgment, Treatment
 from judgments.states import CHOICES
@@ -77,6 +77,23 @@ class ReissueSerializer(OpinionSerializer):
     """What takes the place of a published judgment, and why."""
 
     reason = serializers.CharField(max_length=MAX_REASON)
+
+
+class PublishJudgments(generics.GenericAPIView[Judgment]):
+    """Every confirmed judgment of an inspection, published together."""
+
+    queryset = Judgment.objects.none()
+    serializer_class = JudgmentSerializer
+    pagination_class = None
+    filter_backends = []
+
+    @extend_schema(request=None, responses=JudgmentSerializer(many=True))
+    def post(self, request: Request, inspection: str) -> Response:
+        """Publish them for good. Nothing is published while something does not fit."""
+        found = seen_inspection(request, inspection)
+        made = judging.publish_all(inspection=found, by=signed_in(request))
+        published = Judgment.objects.with_setting().filter(pk__in=[each.pk for each in made])
+        return Response(JudgmentSerializer(published.order_by("pk"), many=True).data)
 
 
 class JudgmentFilter(django_filters.FilterSet):

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers, status
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from cases.api import signed_in
 from forces.models import Inspection
@@ -17,11 +20,16 @@ from judgments.api.lookup import open_inspection, seen_inspection, sent
 from judgments.api.reasons import ReasonSerializer
 from judgments.models import Publication, Report
 from judgments.report.assembling import assemble
+from judgments.report.downloads import download_of
+from judgments.report.formats import FORMATS
 from judgments.report.readiness import readiness_of
-from judgments.report.storing import stored
+from judgments.report.storing import restored, stored
 from judgments.report.verifying import faults_of
 from judgments.report.versions import versions_of
 from peel.lib.errors import require
+
+ENDING = OpenApiParameter("ending", str, OpenApiParameter.PATH, enum=list(FORMATS))
+FILES = {(200, made.media_type.partition(";")[0]): OpenApiTypes.BINARY for made in FORMATS.values()}
 
 
 class VersionSerializer(serializers.ModelSerializer[Publication]):
@@ -124,12 +132,26 @@ class ReportVersion(generics.GenericAPIView[Publication]):
 
     @extend_schema(responses=PublicationSerializer)
     def get(self, request: Request, inspection: str, number: int) -> Response:
-        found = open_inspection(request, inspection)
-        versions = versions_of(found, signed_in(request))
-        version = next((each for each in versions if each.number == number), None)
-        if version is None:
+        return Response(PublicationSerializer(_version(request, inspection, number)).data)
+
+
+class ReportFile(APIView):
+    """One published version as a file, as the page of the report gives it."""
+
+    def perform_content_negotiation(
+        self, request: Request, force: bool = False
+    ) -> tuple[BaseRenderer, str]:
+        """The address says what is sent, whatever else is accepted; errors are JSON."""
+        return super().perform_content_negotiation(request, force=True)
+
+    @extend_schema(
+        operation_id="inspections_report_file_retrieve", parameters=[ENDING], responses=FILES
+    )
+    def get(self, request: Request, inspection: str, number: int, ending: str) -> HttpResponse:
+        version = _version(request, inspection, number)
+        if ending not in FORMATS:
             raise Http404
-        return Response(PublicationSerializer(version).data)
+        return download_of(restored(version.content), FORMATS[ending])
 
 
 class ReportDraft(generics.GenericAPIView[Report]):
@@ -158,6 +180,15 @@ class ReportDraft(generics.GenericAPIView[Report]):
             by=signed_in(request),
         )
         return Response(_draft(request, found))
+
+
+def _version(request: Request, inspection: str, number: int) -> Publication:
+    """A published version by its number. Raises Http404."""
+    versions = versions_of(open_inspection(request, inspection), signed_in(request))
+    version = next((each for each in versions if each.number == number), None)
+    if version is None:
+        raise Http404
+    return version
 
 
 def _draft(request: Request, inspection: Inspection) -> dict[str, object]:

@@ -1,8 +1,5 @@
 """The pages of grades beside each other: all forces of a cycle, and one force over its cycles."""
 
-from collections.abc import Iterator
-from itertools import pairwise
-
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +9,10 @@ from accounts.requests import AuthenticatedRequest
 from cases.actions.exporting import record_comparison_export
 from cases.comparison.wording import named
 from cases.views.exports import KINDS, download
-from forces.models import Force, Inspection
-from judgments.consistency import Scale, why_not_compared
+from forces.models import Force
+from judgments.cycles import why_cycles_are_not_compared
 from judgments.forms import RegionForm
-from judgments.inspection_sheet import Line, lines_of_force
+from judgments.inspection_sheet import lines_of_force
 from judgments.models import Framework, Judgment
 from judgments.national import National, national
 from judgments.tables import national_table
@@ -72,24 +69,10 @@ def force(request: AuthenticatedRequest, force: str) -> HttpResponse:
     context = {
         "force": found,
         "inspections": inspections,
-        "reasons": list(_reasons(inspections)),
+        "reasons": why_cycles_are_not_compared(inspections),
         "crumbs": [("Judgments", reverse("judgments:home"))],
     }
     return render(request, "judgments/force.html", context)
-
-
-def _reasons(inspections: list[tuple[Inspection, list[Line]]]) -> Iterator[str]:
-    scales = [_scale(lines[0].area.framework, inspection) for inspection, lines in inspections]
-    return (why_not_compared(earlier, later) for later, earlier in pairwise(scales))
-
-
-def _scale(framework: Framework, inspection: Inspection) -> Scale:
-    definition = framework.definition
-    return Scale(
-        cycle=inspection.cycle.name,
-        grades=tuple(grade.code for grade in definition.grades),
-        areas=frozenset(area.code for area in definition.areas),
-    )
 
 
 def _frameworks(request: AuthenticatedRequest) -> list[Framework]:

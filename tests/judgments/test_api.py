@@ -4,8 +4,11 @@ from typing import Any
 
 from accounts.models import User
 from forces.models import Inspection
+from judgments.actions import judging
 from judgments.models import Framework, InspectionArea, Judgment
-from tests.judgments.conftest import COVERED, SignIn, area_of, publish_new
+from tests.factories import ForceFactory
+from tests.judgments.asked import earlier_inspection
+from tests.judgments.conftest import COVERED, GOOD, SignIn, area_of, publish_new
 
 JUDGMENTS = "/api/v1/judgments/"
 AREAS = "/api/v1/inspections/shire-2023-25/areas/"
@@ -42,6 +45,62 @@ def test_what_a_published_inspection_covers_is_open_to_every_inspector(
     publish_new(area_of(drafted.area.inspection, "leadership"), "good", supervisor)
     assert {row["area"]: row["treatment"] for row in client.get(AREAS).json()} == COVERED
     assert client.put(AREAS, {"areas": COVERED}, "application/json").status_code == 404
+
+
+def test_all_confirmed_judgments_are_published_together(
+    confirmed: Judgment, inspector: User, supervisor: User, sign_in: SignIn
+) -> None:
+    address = "/api/v1/inspections/shire-2023-25/judgments/publish/"
+    assert sign_in(inspector).post(address).status_code == 403
+    early: Any = sign_in(supervisor).post(address)
+    assert (early.status_code, "nobody has judged it" in str(early.json())) == (409, True)
+    publish_new(area_of(confirmed.area.inspection, "leadership"), "good", supervisor)
+    made: Any = sign_in(supervisor).post(address)
+    assert [(row["id"], row["state"]) for row in made.json()] == [(confirmed.pk, "published")]
+    assert sign_in(supervisor).post(address).status_code == 409
+
+
+def test_the_grades_of_a_cycle_are_given_by_forces_and_counted(
+    published: Judgment, inspector: User, observer: User, sign_in: SignIn
+) -> None:
+    force = published.area.inspection.force
+    leadership = area_of(published.area.inspection, "leadership")
+    draft = judging.draft(area=leadership, opinion=GOOD, by=inspector)
+    bare = ForceFactory.create(region=force.region)
+    address = "/api/v1/cycles/2023-25/grades/"
+    shown: Any = sign_in(observer).get(address).json()
+    assert shown["forces"] == [{
+        "force": force.slug,
+        "inspection": "shire-2023-25",
+        "areas": [
+            {"area": "responding", "treatment": "graded", "grade": "good", "stands_from": None,
+             "judgment": published.pk, "under_way": None, "synthetic": False},
+            {"area": "leadership", "treatment": "graded", "grade": None, "stands_from": None,
+             "judgment": None, "under_way": None, "synthetic": False},
+        ],
+    }]  # fmt: skip
+    assert shown["counts"][0] == {"grade": "good", "forces": {"responding": 1, "leadership": 0}}
+    assert (shown["ungraded"], shown["without"]) == (["victim_service"], [bare.slug])
+    seen: Any = sign_in(inspector).get(address, {"region": force.region}).json()
+    assert seen["forces"][0]["areas"][1]["under_way"] == draft.pk
+    assert sign_in(observer).get(address, {"region": "nowhere"}).status_code == 400
+    assert sign_in(observer).get("/api/v1/cycles/1999/grades/").status_code == 404
+
+
+def test_a_force_is_given_through_its_cycles_with_why_they_are_not_compared(
+    published: Judgment, supervisor: User, observer: User, sign_in: SignIn
+) -> None:
+    before = earlier_inspection(published.area.inspection, supervisor)
+    publish_new(area_of(before, "responding"), "requires_improvement", supervisor)
+    address = f"/api/v1/forces/{before.force.slug}/grades/"
+    latest, earliest = sign_in(observer).get(address).json()
+    assert (latest["cycle"], earliest["cycle"]) == ("2023-25", "2010")
+    grades = {area["area"]: area["grade"] for area in latest["areas"]}
+    assert grades == {"victim_service": None, "responding": "good", "leadership": None}
+    assert [area["grade"] for area in earliest["areas"]] == ["requires_improvement"]
+    assert latest["not_compared"].startswith("Grades of 2010 and 2023-25 are not compared")
+    assert earliest["not_compared"] is None
+    assert sign_in(observer).get("/api/v1/forces/nowhere/grades/").status_code == 404
 
 
 def test_a_judgment_goes_all_the_way(

@@ -15,10 +15,10 @@ from judgments.figures.addresses import address_of_text
 from judgments.models import Publication
 from judgments.report.assembling import assemble
 from judgments.report.document import Document
+from judgments.report.downloads import download_of
 from judgments.report.elsewhere import reports_that_printed
-from judgments.report.formats import FORMATS, Format, file_name
+from judgments.report.formats import FORMATS, Format
 from judgments.report.html import body_of, words_of
-from judgments.report.printing import printed_as
 from judgments.report.readiness import readiness_of
 from judgments.report.storing import restored
 from judgments.report.verifying import faults_of
@@ -72,7 +72,7 @@ def download(
     """A version as a file."""
     found = visible_inspection(request, inspection)
     publication = _numbered(versions_of(found, request.user), number)
-    return _file(restored(publication.content), _format(ending))
+    return download_of(restored(publication.content), _format(ending))
 
 
 @require_safe
@@ -99,7 +99,7 @@ def download_draft(request: AuthenticatedRequest, inspection: str, ending: str) 
     """The draft as a file, marked as one. Who takes it is recorded: it is not public."""
     found = drafts_of(request, inspection)
     made = _format(ending)
-    answer = _file(assemble(found, reader=request.user), made)
+    answer = download_of(assemble(found, reader=request.user), made)
     record_draft_download(inspection=found, format_name=made.name, by=request.user)
     return answer
 
@@ -150,11 +150,3 @@ def _format(ending: str) -> Format:
     if made := FORMATS.get(ending):
         return made
     raise Http404
-
-
-def _file(document: Document, made: Format) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file_name(document, made)}"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(printed_as(document, made), content_type=made.media_type, headers=headers)

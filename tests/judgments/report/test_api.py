@@ -76,6 +76,22 @@ def test_a_report_is_published_and_corrected(
     assert reader.get(f"{REPORT}versions/3/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [("docx", b"PK"), ("pdf", b"%PDF-"), ("html", b"<!DOCTYPE"), ("json", b"{")],
+)
+def test_a_version_is_given_as_a_file(
+    publication: Publication, sign_in: SignIn, observer: User, ending: str, begins: bytes
+) -> None:
+    reader = sign_in(observer)
+    answer = reader.get(f"{REPORT}versions/1/{ending}/", headers={"accept": "application/pdf"})
+    assert answer.status_code == 200
+    assert answer.content.lstrip()[: len(begins)].lower() == begins.lower()
+    assert f'report-1.{ending}"' in answer["Content-Disposition"]
+    assert reader.get(f"{REPORT}versions/1/exe/").status_code == 404
+    assert reader.get(f"{REPORT}versions/2/{ending}/").status_code == 404
+
+
 def test_nothing_is_published_while_something_keeps_it_back(
     lancashire: Inspection, lead: Client
 ) -> None:
