@@ -1,11 +1,14 @@
 """Who may do what with judgments: each function gives the reason for a refusal, or None."""
 
+from django.db.models import Model
+
 from accounts.events import history_of
 from accounts.models import User
 from accounts.permissions import export, may_administer
 from forces.models import Inspection, home_force
 from forces.permissions import works_on
 from judgments.models import Action, Attachment, Judgment
+from judgments.states import JudgmentState
 
 AUTHORSHIP = ("drafted", "revised", "proposed")
 """The events that make somebody an author of a judgment."""
@@ -47,6 +50,16 @@ def lead(user: User, inspection: Inspection) -> str | None:
     if not user.is_supervisor:
         return "Only a supervisor of the team can do this."
     return _on_the_team(user, inspection)
+
+
+def accept_figure(user: User, inspection: Inspection, owner: Model) -> str | None:
+    """To let a text print what its token gives now.
+
+    What is moderated prints something else only when who leads the inspection says so.
+    """
+    if isinstance(owner, Judgment) and owner.state != JudgmentState.DRAFT:
+        return lead(user, inspection)
+    return write(user, inspection)
 
 
 def moderate_any(user: User) -> str | None:

@@ -16,8 +16,7 @@ from judgments.figures.figure import Figure, Missing
 from judgments.figures.lookup import figures_for
 from judgments.figures.rendering import printed
 from judgments.figures.tokens import Token, token_of, tokens_of
-from judgments.models import CitedFigure, Judgment
-from judgments.states import JudgmentState
+from judgments.models import CitedFigure
 from peel.lib.errors import Conflict, Invalid, require
 
 CHANGED = "This figure changed again meanwhile, or the text did. Look at the figures once more."
@@ -74,7 +73,7 @@ def accept(*, inspection: Inspection, figures: Sequence[Accepted], by: User) -> 
         if text is None or printed(token, figure) != each.printed:
             raise Conflict(CHANGED)
         owner = _locked(text.owner)
-        require(_refused(by, inspection, owner))
+        require(permissions.accept_figure(by, inspection, owner))
         _renew(inspection, owner, token, figure, by)
     return len(tokens)
 
@@ -84,13 +83,6 @@ def _token(accepted: Accepted) -> Token:
     if token is None:
         raise Invalid("Name the figure by its token, braces and all.")
     return token
-
-
-def _refused(user: User, inspection: Inspection, owner: Owner) -> str | None:
-    """What is moderated prints something else only when who leads the inspection says so."""
-    if isinstance(owner, Judgment) and owner.state != JudgmentState.DRAFT:
-        return permissions.lead(user, inspection)
-    return None
 
 
 def _locked(owner: Owner) -> Owner:

@@ -26,6 +26,11 @@ def figures(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     """Every figure of the inspection's texts, those to put right first."""
     found = drafts_of(request, inspection)
     checked = check_figures(found, reader=request.user)
+    acceptable = [
+        line
+        for line in checked.to_accept
+        if not permissions.accept_figure(request.user, found, line.text.owner)
+    ]
     context = {
         "inspection": found,
         "check": checked,
@@ -33,6 +38,8 @@ def figures(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "unknown": checked.of(Status.UNKNOWN),
         "published": checked.of(Status.PUBLISHED),
         "linked": checked.of(Status.LINKED),
+        "acceptable": acceptable,
+        "may_accept_in": {line.text.name for line in acceptable},
         "most_open": MOST_OPEN,
         "may_not_write": permissions.write(request.user, found),
         "may_see_unpublished": True,

@@ -103,6 +103,22 @@ def test_a_figure_that_moved_is_accepted_before_publishing(
     assert published.rationale == "Good in all three cases."
 
 
+def test_the_page_offers_to_accept_to_who_may(
+    covered: InspectionArea, signed: Sample, inspector: User, supervisor: User, client: Client
+) -> None:
+    confirmed(covered, f"Good in {EFFECTIVE}.", inspector, supervisor)
+    change_an_answer(signed, supervisor)
+    sign_off_again(signed, supervisor)
+    told = {}
+    for person in (inspector, supervisor):
+        client.force_login(person)
+        page = client.get(f"/judgments/inspections/{covered.inspection.slug}/figures/")
+        told[person] = page.content.decode()
+    assert "Accept “all three cases”" in told[supervisor]
+    assert "Accept “all three cases”" not in told[inspector]
+    assert "a supervisor of the team accepts the new value" in told[inspector]
+
+
 def test_a_figure_of_a_draft_is_accepted_by_the_team(
     covered: InspectionArea, signed: Sample, inspector: User, supervisor: User
 ) -> None:
