@@ -111,7 +111,7 @@ def test_one_inspection_is_built_and_measured(tmp_path: Path):
     assert set(about["queries"]) == set(codes)
     assert about["queries"]["national"] <= 8
     assert about["queries"]["report"] <= 8
-    assert about["queries"]["report_docx"] == about["queries"]["report_pdf"] <= 26
+    assert about["queries"]["report_docx"] == about["queries"]["report_pdf"] <= 31
     assert [len(each["measured"]) for each in measured] == [1] * len(codes)
     floors = {code for code, each in zip(codes, measured, strict=True) if each["floor"]}
     assert floors == {"save", "results", "national"}
