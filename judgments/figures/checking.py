@@ -238,15 +238,13 @@ class _Checker:
     def outdated(self, published: Iterable[PublishedFigure]) -> Iterator[Line]:
         """Where a published judgment prints a figure that is another by now, or open again."""
         for one in published:
-            figure, place = self.found[one.token], Place(one.excerpts, *one.span)
-            line = Line(Status.PUBLISHED, one.text, one.token.text, place, was=one.printed)
+            figure = self.found[one.token]
             if isinstance(figure, Missing):
-                reason = f"{figure.reason} {OUTDATED_WITHOUT}"
                 # Nothing else of it is told either: that it moved is kept from the reader too.
                 if not figure.withheld:
-                    yield replace(line, reason=reason)
+                    yield _outdated(one, f"{figure.reason} {OUTDATED_WITHOUT}")
             elif (now := printed(one.token, figure)) != one.printed:
-                yield replace(line, now=now, reason=OUTDATED, figure=figure)
+                yield replace(_outdated(one, OUTDATED), now=now, figure=figure)
 
     def _tokens(self, text: DraftText, excerpts: Excerpts) -> Iterator[Line]:
         among_words = in_sentences(text.text)
@@ -323,6 +321,11 @@ class _Checker:
         if figure is None or isinstance(figure, Missing):
             return token.text
         return printed(token, figure)
+
+
+def _outdated(one: PublishedFigure, reason: str) -> Line:
+    place = Place(one.excerpts, *one.span)
+    return Line(Status.PUBLISHED, one.text, one.token.text, place, was=one.printed, reason=reason)
 
 
 def _fitting(token: Token, typed: Typed) -> Token:
