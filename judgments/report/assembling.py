@@ -104,10 +104,9 @@ def _each_cited(found: Material) -> Iterator[tuple[Token, Figure]]:
     in_sentences = {token: figure for token, figure in there.items() if not token.is_block}
     yield from in_sentences.items()
     said = {token.figure for token in in_sentences}
-    for block, shown in there.items():
-        for token, figure in each_in(block, shown):
-            if block.is_block and token.figure not in said:
-                yield token, figure
+    blocks = (token for token in there if token.is_block)
+    alone = (each for block in blocks for each in each_in(block, there[block]))
+    yield from ((token, figure) for token, figure in alone if token.figure not in said)
 
 
 def _name(figure: object) -> str:
