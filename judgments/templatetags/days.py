@@ -3,7 +3,7 @@
 from datetime import date
 
 from django import template
-from django.utils.dateformat import format as formatted
+from django.utils.formats import date_format
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.filter
 def day(recorded: str) -> str:
     """The day that the record holds as 2026-04-01, as people write it: 1 April 2026."""
-    return formatted(date.fromisoformat(recorded), "j F Y")
+    return date_format(date.fromisoformat(recorded), "j F Y")
