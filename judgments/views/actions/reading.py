@@ -129,8 +129,8 @@ def _corrections(action: Action) -> list[Event]:
 
 def _formerly_printed(action: Action, history: list[Event]) -> list[Event]:
     """What was printed once with other figures, where it is none of the texts as they stood."""
-    texts = {event.details.get("text") for event in history} | {action.printed}
-    return [event for event in history if event.details.get("printed", "") not in {*texts, ""}]
+    texts = {event.details.get("text") for event in history} | {action.printed, ""}
+    return [event for event in history if event.details.get("printed", "") not in texts]
 
 
 def _acts(user: User, action: Action) -> list[dict[str, Any]]:
