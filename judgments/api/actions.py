@@ -58,7 +58,7 @@ class ActionSerializer(serializers.ModelSerializer[Action]):
         read_only_fields = fields
 
     def get_text(self, action: Action) -> str | None:
-        return action.text if vars(action)["is_open_to"] else None
+        return action.text if vars(action)["sees_drafts"] else None
 
     def get_overdue(self, action: Action) -> bool:
         found: Listed = listed(action, timezone.localdate())
@@ -184,7 +184,7 @@ class ActionViewSet(
 
     def get_queryset(self) -> QuerySet[Action]:
         user = signed_in(self.request)
-        seen = Action.objects.visible_to(user).with_what_is_open_to(user)
+        seen = Action.objects.visible_to(user).with_sees_drafts(user)
         return seen.with_setting().with_standing().order_by("pk")
 
     @extend_schema(request=NewActionSerializer, responses={201: ActionSerializer})

@@ -15,8 +15,7 @@ from judgments import permissions
 from judgments.actions.following_up import Answer, say
 from judgments.actions.texts import LONGEST_TEXT
 from judgments.api.lookup import open_inspection, seen_inspection, sent
-from judgments.models import Action, Evidence, FollowUp, Outcome
-from judgments.models.drafts import drafts_seen_by
+from judgments.models import Action, Evidence, FollowUp, Outcome, sees_drafts
 from judgments.register.following_up import Followed, followed_up, to_follow_up
 from peel.lib.errors import Conflict, require
 
@@ -44,11 +43,11 @@ class FollowUpSerializer(serializers.Serializer[Any]):
         return followed.said.revision if followed.said else 0
 
     def get_note(self, followed: Followed) -> str | None:
-        return followed.said.note if followed.said and self.context["reads_drafts"] else None
+        return followed.said.note if followed.said and self.context["sees_drafts"] else None
 
     def get_evidence(self, followed: Followed) -> int | None:
         said = followed.said
-        shown = said and said.evidence and self.context["reads_drafts"]
+        shown = said and said.evidence and self.context["sees_drafts"]
         return said.evidence.number if said and said.evidence and shown else None
 
 
@@ -95,10 +94,9 @@ class InspectionFollowUps(generics.GenericAPIView[FollowUp]):
 
     def _shown(self, request: Request, inspection: Inspection) -> Any:
         user = signed_in(request)
-        reads = Inspection.objects.filter(drafts_seen_by(user, ""), pk=inspection.pk).exists()
-        rows = followed_up(inspection, user)
-        shown = rows if reads else [row for row in rows if row.said]
-        return FollowUpSerializer(shown, many=True, context={"reads_drafts": reads}).data
+        seen = sees_drafts(user, inspection)
+        rows = followed_up(inspection, user, sees_drafts=seen)
+        return FollowUpSerializer(rows, many=True, context={"sees_drafts": seen}).data
 
 
 def _answer(data: dict[str, Any], inspection: Inspection, user: User) -> Answer:

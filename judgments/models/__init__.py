@@ -1,6 +1,7 @@
 """Frameworks, judgments, and everything on the way from evidence to a published report."""
 
 from judgments.action_states import ActionState
+from judgments.models.drafts import sees_drafts
 from judgments.models.evidence import Attachment, Bearing, Evidence, EvidenceArea, EvidenceKind
 from judgments.models.findings import (
     Citation,
@@ -68,4 +69,5 @@ __all__ = [
     "inspections_open_to",
     "judgments_seen_by",
     "published_in",
+    "sees_drafts",
 ]

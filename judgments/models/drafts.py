@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from accounts.models import User
-from forces.models import home_force, seen_by
+from forces.models import Inspection, home_force, seen_by
 
 
 def drafts_seen_by(user: User | AnonymousUser, path: str) -> Q:
@@ -20,3 +20,8 @@ def drafts_seen_by(user: User | AnonymousUser, path: str) -> Q:
     if home := home_force(user):
         seen &= ~Q(**{f"{path}force": home})
     return seen
+
+
+def sees_drafts(user: User, inspection: Inspection) -> bool:
+    """Whether ``user`` sees what ``inspection`` has not published yet. One query at most."""
+    return Inspection.objects.filter(drafts_seen_by(user, ""), pk=inspection.pk).exists()

@@ -63,12 +63,12 @@ class ActionQuerySet(models.QuerySet["Action"]):
             outcome=Subquery(said.values("outcome")[:1]),
         )
 
-    def with_what_is_open_to(self, user: User) -> "ActionQuerySet":
-        """With ``is_open_to``: whether ``user`` reads drafts of the inspection."""
+    def with_sees_drafts(self, user: User) -> "ActionQuerySet":
+        """With ``sees_drafts``: whether ``user`` sees drafts of the inspection."""
         drafts = drafts_seen_by(user, "area__inspection__")
         # An empty condition holds always, and SQL can't say it.
-        open_to = Case(When(drafts, then=True), default=False) if drafts else Value(True)
-        return self.annotate(is_open_to=open_to)
+        seen = Case(When(drafts, then=True), default=False) if drafts else Value(True)
+        return self.annotate(sees_drafts=seen)
 
     def still_open(self) -> "ActionQuerySet":
         """Published, and neither complete nor superseded. Wants ``with_standing``."""

@@ -34,11 +34,15 @@ class Followed:
     said: FollowUp | None
 
 
-def followed_up(inspection: Inspection, reader: User) -> list[Followed]:
-    """All that an inspection follows up, with what ``reader`` sees of what it says. Two queries."""
+def followed_up(inspection: Inspection, reader: User, *, sees_drafts: bool) -> list[Followed]:
+    """All that an inspection follows up, with what ``reader`` sees of what it says. Two queries.
+
+    Who does not see its drafts sees that alone of which it says something.
+    """
     said = said_by(inspection, reader)
     actions = to_follow_up(inspection).visible_to(reader).with_setting()
-    return [Followed(action, said.get(action.pk)) for action in actions]
+    rows = [Followed(action, said.get(action.pk)) for action in actions]
+    return rows if sees_drafts else [row for row in rows if row.said]
 
 
 def said_by(inspection: Inspection, reader: User) -> Mapping[int, FollowUp]:

@@ -12,11 +12,10 @@ from judgments.actions.coverage import set_areas
 from judgments.consistency import refused
 from judgments.forms import AreasForm
 from judgments.inspection_sheet import checks_for, lines_of
-from judgments.models import Framework, InspectionArea, Treatment
+from judgments.models import Framework, InspectionArea, Treatment, sees_drafts
 from judgments.states import JudgmentState
 from judgments.views.lookup import (
     led_inspection,
-    sees_unpublished,
     to_cycle,
     to_inspection,
     visible_inspection,
@@ -29,7 +28,7 @@ def inspection(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     """Every area that is covered, with its judgment."""
     found = visible_inspection(request, inspection)
     lines = lines_of(found, request.user)
-    may_see = sees_unpublished(request.user, found)
+    may_see = sees_drafts(request.user, found)
     checks = checks_for(found) if may_see else ()
     may_not_lead = permissions.lead(request.user, found)
     waiting = [line for line in lines if _is(line.under_way, JudgmentState.CONFIRMED)]

@@ -19,12 +19,11 @@ from judgments.acts import acts_of
 from judgments.figures.lookup import printed_of
 from judgments.forms import OpinionForm, ReissueForm, written
 from judgments.inspection_sheet import checks_of_area
-from judgments.models import InspectionArea, Judgment
+from judgments.models import InspectionArea, Judgment, sees_drafts
 from judgments.states import JudgmentState, move_of, refusal_of
 from judgments.views.confirming import Asked, with_reason
 from judgments.views.editing import as_it_stands, form_of, save
 from judgments.views.lookup import (
-    sees_unpublished,
     to_inspection,
     visible_inspection,
     visible_judgment,
@@ -40,7 +39,7 @@ def judgment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = visible_judgment(request, pk)
     inspection = found.area.inspection
     others = Judgment.objects.visible_to(request.user).filter(area=found.area).exclude(pk=pk)
-    may_see = sees_unpublished(request.user, inspection)
+    may_see = sees_drafts(request.user, inspection)
     context = {
         "judgment": found,
         "inspection": inspection,

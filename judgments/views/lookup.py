@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from accounts.models import User
 from accounts.requests import AuthenticatedRequest
 from forces.models import Inspection
 from judgments import permissions
@@ -44,13 +43,6 @@ def visible_judgment(request: AuthenticatedRequest, pk: int) -> Judgment:
     return get_object_or_404(
         seen.select_related("drafted_by", "proposed_by", "moderated_by"), pk=pk
     )
-
-
-def sees_unpublished(user: User, inspection: Inspection) -> bool:
-    """Whether the person sees how the judgments of an inspection come about."""
-    if permissions.read_unpublished(user, inspection):
-        return False
-    return Inspection.objects.visible_to(user).filter(pk=inspection.pk).exists()
 
 
 def to_cycle(inspection: Inspection) -> Crumbs:

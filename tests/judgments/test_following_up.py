@@ -83,8 +83,9 @@ def test_the_next_inspection_lists_what_is_still_open(
     asking.write(area=calls.area, wording=CALLS, by=supervisor)
     complete = Progress(Status.COMPLETE, TODAY, evidence="Seen.", confirmed_by=supervisor)
     record_status(action=done, progress=complete, read=1, by=supervisor)
-    assert [followed.action for followed in followed_up(inspection, inspector)] == [calls]
-    assert followed_up(before, supervisor) == []
+    [followed] = followed_up(inspection, inspector, sees_drafts=True)
+    assert followed.action == calls
+    assert followed_up(before, supervisor, sees_drafts=True) == []
     assert unsaid(inspection) == 1
 
 
@@ -114,7 +115,8 @@ def test_what_is_said_is_public_with_the_report_and_completes_the_register(
     last = calls.entries.get(sequence=2)
     assert (last.status, last.confirmed_by) == (Status.COMPLETE, supervisor)
     assert "says: addressed" in last.evidence
-    assert [f.said.outcome for f in followed_up(inspection, inspector) if f.said] == ["addressed"]
+    followed = followed_up(inspection, inspector, sees_drafts=True)
+    assert [f.said.outcome for f in followed if f.said] == ["addressed"]
     assert publish_follow_ups(inspection=inspection, by=supervisor) == []
 
 

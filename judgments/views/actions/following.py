@@ -12,13 +12,13 @@ from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.following_up import say
 from judgments.figures.lookup import printed_of
-from judgments.models import Action, Evidence, FollowUp
-from judgments.register.following_up import Followed, followed_up, said_by, to_follow_up
+from judgments.models import Action, Evidence, FollowUp, sees_drafts
+from judgments.register.following_up import followed_up, said_by, to_follow_up
 from judgments.register.forms import AnswerForm
 from judgments.register.listed import listed
 from judgments.views.actions.lookup import to_actions
 from judgments.views.editing import count_as_read, form_of, save
-from judgments.views.lookup import Crumbs, sees_unpublished, visible_inspection
+from judgments.views.lookup import Crumbs, visible_inspection
 from peel.lib.errors import require
 
 
@@ -26,8 +26,8 @@ from peel.lib.errors import require
 def follow_up(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     """The actions of earlier inspections, with what this one says of each."""
     found = visible_inspection(request, inspection)
-    may_see = sees_unpublished(request.user, found)
-    rows = _readable(followed_up(found, request.user), may_see)
+    may_see = sees_drafts(request.user, found)
+    rows = followed_up(found, request.user, sees_drafts=may_see)
     today = timezone.localdate()
     read = [part for row in rows for part in (row.action, row.said) if part]
     context = {
@@ -105,11 +105,6 @@ def _form(
         initial |= {"outcome": said.outcome, "note": said.note}
         initial |= {"superseded_by": said.superseded_by_id, "evidence": said.evidence_id}
     return form_of(request, AnswerForm, initial=initial, successors=successors, log=log)
-
-
-def _readable(rows: list[Followed], may_see: bool) -> list[Followed]:
-    """All for who works on it; for the public what the inspection has said."""
-    return rows if may_see else [row for row in rows if row.said]
 
 
 def _crumbs(inspection: Inspection) -> Crumbs:

@@ -15,14 +15,14 @@ from accounts.requests import AuthenticatedRequest
 from judgments import permissions
 from judgments.action_states import ActionState
 from judgments.figures.lookup import printed_of
-from judgments.models import Action, ActionKind, FollowUp, StatusEntry
+from judgments.models import Action, ActionKind, FollowUp, StatusEntry, sees_drafts
 from judgments.register.following_up import unsaid
 from judgments.register.forms import ProgressForm, new_line
 from judgments.register.listed import Listed, listed
 from judgments.register.of_inspection import sections_of
 from judgments.register.people import who_confirms
 from judgments.views.actions.lookup import to_actions, visible_action
-from judgments.views.lookup import sees_unpublished, to_inspection, visible_inspection
+from judgments.views.lookup import to_inspection, visible_inspection
 
 
 @require_safe
@@ -30,7 +30,7 @@ def actions(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     """What an inspection asks of its force, area by area."""
     found = visible_inspection(request, inspection)
     sections = sections_of(found, request.user)
-    may_see = sees_unpublished(request.user, found)
+    may_see = sees_drafts(request.user, found)
     lines = [line for section in sections for line in _all(section.lines)]
     context = {
         "inspection": found,

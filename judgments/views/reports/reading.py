@@ -12,7 +12,7 @@ from forces.models import Inspection
 from judgments import permissions
 from judgments.actions.exporting import record_draft_download
 from judgments.figures.addresses import address_of_text
-from judgments.models import Publication
+from judgments.models import Publication, sees_drafts
 from judgments.report.assembling import assemble
 from judgments.report.document import Document
 from judgments.report.downloads import download_of
@@ -26,7 +26,6 @@ from judgments.report.versions import versions_of
 from judgments.views.lookup import (
     Crumbs,
     drafts_of,
-    sees_unpublished,
     to_inspection,
     visible_inspection,
 )
@@ -44,7 +43,7 @@ def report(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
     versions = versions_of(found, request.user)
     if versions:
         return _published(request, found, versions, versions[0])
-    may_see = sees_unpublished(request.user, found)
+    may_see = sees_drafts(request.user, found)
     printed = reports_that_printed(found, request.user)
     if may_see and not printed:
         return redirect("judgments:report_draft", found.slug)
@@ -120,7 +119,7 @@ def _published(
     context = {
         **_shown(document),
         "inspection": inspection,
-        "may_see_unpublished": sees_unpublished(request.user, inspection),
+        "may_see_unpublished": sees_drafts(request.user, inspection),
         "versions": versions,
         "publication": publication,
         "standing": versions[0],
