@@ -98,8 +98,12 @@ Covered = dict[tuple[int, str], _Covered]
 Judged = dict[tuple[int, bool], _Judged]
 
 
-def national(user: User, framework: Framework, forces: Sequence[Force]) -> National:
-    """The judgments of ``forces`` that the reader sees. Two queries for any number of forces."""
+def national(user: User, framework: Framework, region: str = "") -> National:
+    """The judgments that the reader sees, of all forces or those of a region.
+
+    Three queries for any number of forces.
+    """
+    forces = _forces(user, region)
     covered = _covered(user, framework)
     judged = _judged(user, framework)
     definition = framework.definition
@@ -127,6 +131,11 @@ def national(user: User, framework: Framework, forces: Sequence[Force]) -> Natio
         counts=tuple(_counted(definition.grades, rows, columns)),
         without=tuple(force for force in forces if force.pk not in inspected),
     )
+
+
+def _forces(user: User, region: str) -> list[Force]:
+    seen = Force.objects.visible_to(user)
+    return list(seen.filter(region=region) if region else seen)
 
 
 def _covered(user: User, framework: Framework) -> Covered:

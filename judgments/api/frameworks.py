@@ -49,5 +49,5 @@ class FrameworkViewSet(viewsets.ReadOnlyModelViewSet[Framework]):
 
     def get_queryset(self) -> QuerySet[Framework]:
         found = Framework.objects.visible_to(self.request.user)
-        related = found.select_related("cycle", "grades_stand_from")
+        related = found.with_cycles()
         return related.prefetch_related("grades", "areas__pillar")

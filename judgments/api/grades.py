@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.api import signed_in
-from forces.models import Force, Inspection, Region
+from forces.models import Cycle, Force, Inspection, Region
 from judgments.cycles import why_cycles_are_not_compared
 from judgments.forms import RegionForm
 from judgments.inspection_sheet import Line, lines_of_force
@@ -86,17 +86,13 @@ class CycleGrades(generics.GenericAPIView[Any]):
     @extend_schema(parameters=[REGION], responses=CycleGradesSerializer)
     def get(self, request: Request, cycle: str) -> Response:
         user = signed_in(request)
-        frameworks = Framework.objects.visible_to(user)
-        related = frameworks.select_related("cycle", "grades_stand_from")
-        framework = get_object_or_404(related, cycle__slug=cycle)
+        frameworks = Framework.objects.visible_to(user).with_cycles()
+        framework = get_object_or_404(frameworks, cycle__slug=cycle)
         form = RegionForm(request.query_params)
         if not form.is_valid():
             problems = {name: [str(each) for each in found] for name, found in form.errors.items()}
             raise serializers.ValidationError(problems)
-        forces = Force.objects.visible_to(user)
-        if region := form.cleaned_data["region"]:
-            forces = forces.filter(region=region)
-        found = national(user, framework, list(forces))
+        found = national(user, framework, form.cleaned_data["region"])
         return Response(CycleGradesSerializer(_of_cycle(found)).data)
 
 
@@ -143,15 +139,14 @@ def _of_force(row: Row, framework: Framework) -> dict[str, object]:
 
 def _of_cell(cell: Cell, framework: Framework) -> dict[str, object]:
     earlier = framework.grades_stand_from
-    return {
-        "area": cell.area.code,
-        "treatment": cell.treatment,
-        "grade": cell.grade.code if cell.grade else None,
-        "stands_from": earlier.slug if cell.stands and earlier else None,
-        "judgment": cell.judgment,
-        "under_way": cell.under_way,
-        "synthetic": cell.synthetic,
-    }
+    return _of_area(
+        cell.area.code,
+        cell.treatment,
+        grade=cell.grade.code if cell.grade else None,
+        earlier=earlier if cell.stands else None,
+        judgments=(cell.judgment, cell.under_way),
+        synthetic=cell.synthetic,
+    )
 
 
 def _of_inspection(
@@ -167,12 +162,34 @@ def _of_inspection(
 
 def _of_line(line: Line) -> dict[str, object]:
     standing, earlier = line.standing, line.area.framework.grades_stand_from
+    under_way = line.under_way.pk if line.under_way else None
+    return _of_area(
+        line.area.code,
+        line.covered.treatment,
+        grade=standing.grade.code if standing else None,
+        earlier=earlier if line.stands_from else None,
+        judgments=(standing.pk if standing else None, under_way),
+        synthetic=bool(standing and standing.synthetic),
+    )
+
+
+def _of_area(
+    code: str,
+    treatment: str | None,
+    *,
+    grade: str | None,
+    earlier: Cycle | None,
+    judgments: tuple[int | None, int | None],
+    synthetic: bool,
+) -> dict[str, object]:
+    """``judgments`` is the one that stands, and the one under way."""
+    standing, under_way = judgments
     return {
-        "area": line.area.code,
-        "treatment": line.covered.treatment,
-        "grade": standing.grade.code if standing else None,
-        "stands_from": earlier.slug if line.stands_from and earlier else None,
-        "judgment": standing.pk if standing else None,
-        "under_way": line.under_way.pk if line.under_way else None,
-        "synthetic": bool(standing and standing.synthetic),
+        "area": code,
+        "treatment": treatment,
+        "grade": grade,
+        "stands_from": earlier.slug if earlier else None,
+        "judgment": standing,
+        "under_way": under_way,
+        "synthetic": synthetic,
     }

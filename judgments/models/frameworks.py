@@ -16,6 +16,10 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
         """What is judged is public; everybody who signs in sees it."""
         return self if user.is_authenticated and user.is_active else self.none()
 
+    def with_cycles(self) -> "FrameworkQuerySet":
+        """With the cycle, and the one whose grades stand."""
+        return self.select_related("cycle", "grades_stand_from")
+
 
 class Framework(models.Model):
     """What is judged in one cycle. ``source`` is its definition, ``checksum`` the SHA-256 of it."""

@@ -76,8 +76,7 @@ def force(request: AuthenticatedRequest, force: str) -> HttpResponse:
 
 
 def _frameworks(request: AuthenticatedRequest) -> list[Framework]:
-    frameworks = Framework.objects.visible_to(request.user)
-    return list(frameworks.select_related("cycle", "grades_stand_from"))
+    return list(Framework.objects.visible_to(request.user).with_cycles())
 
 
 def _national(
@@ -86,7 +85,5 @@ def _national(
     framework = next((known for known in frameworks if known.cycle.slug == cycle), None)
     if framework is None:
         raise Http404
-    forces = Force.objects.visible_to(request.user)
-    if form.is_valid() and form.cleaned_data["region"]:
-        forces = forces.filter(region=form.cleaned_data["region"])
-    return national(request.user, framework, list(forces))
+    region = form.cleaned_data["region"] if form.is_valid() else ""
+    return national(request.user, framework, region)
