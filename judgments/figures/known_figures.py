@@ -13,7 +13,7 @@ class KnownFigures:
 
     def __init__(self, known: Iterable[Known]) -> None:
         self.all = tuple(known)
-        self.words = frozenset[str]().union(*(each.names.words for each in self.all))
+        self.stems = frozenset[str]().union(*(each.names.stems for each in self.all))
         self._own = tuple(each for each in self.all if each.own)
         self._having: dict[tuple[Value | RoundedShare, str], tuple[Known, ...]] = {}
 
@@ -29,7 +29,7 @@ class KnownFigures:
 
     def named_by(self, stems: frozenset[str]) -> tuple[Known, ...]:
         """The inspection's own of whose names a sentence has a word at least."""
-        return tuple(each for each in self._own if not each.names.words.isdisjoint(stems))
+        return tuple(each for each in self._own if not each.names.stems.isdisjoint(stems))
 
     def cited_by(self, tokens: Collection[Token]) -> frozenset[Known]:
         """The inspection's own that tokens cite, in whatever form."""

@@ -106,7 +106,7 @@ class _Case:
             each
             for each in likely
             if each.own and self._goes_against(each) and each.names.share(self.stems) > best
-            if each.is_meant(self.sentence.words)
+            if each.is_meant(self.sentence.prose)
         ]
 
     def _turned_round(self, turned: Iterable[Known]) -> Match:
@@ -121,11 +121,11 @@ class _Case:
         What is said of those names no other figure, unless that shares a number with the typed.
         """
         had = self.sentence.had_beside(self.place)
-        left = self.stems - self.sentence.words_of(had)
+        left = self.stems - self.sentence.stems_of_names(had)
         return [
             each
             for each in self.sentence.named
-            if each not in had and (each.names.words & left or shares_a_number(each, self.value))
+            if each not in had and (each.names.stems & left or shares_a_number(each, self.value))
         ]
 
     def _equal(self, equal: list[Known]) -> Match:
@@ -151,20 +151,20 @@ class _Case:
             case Count(met, of) if max(met, of) > SMALL:
                 return True
             case Count() | Percent(half_width=Decimal()):
-                return bool(known.names.words & self.stems)
+                return bool(known.names.stems & self.stems)
             case _:
                 return known.names.share(self.stems) >= HALF
 
     def _is_named(self, known: Known) -> bool:
         """Whether the sentence has every word of one of its names, and no other time."""
         whole = known.names.share(self.stems) == WHOLE
-        return whole and known.may_be_meant(self.sentence.words)
+        return whole and known.may_be_meant(self.sentence.prose)
 
     def _is_told_apart(self, known: Known, named: Iterable[Known]) -> bool:
         """Whether the sentence says more of it than those that it names in full account for."""
-        said = self.sentence.words_of(frozenset(named))
+        said = self.sentence.stems_of_names(frozenset(named))
         has_half = known.names.share(self.stems) >= HALF
-        return has_half and bool((known.names.words & self.stems) - said)
+        return has_half and bool((known.names.stems & self.stems) - said)
 
     def _ranked(self, figures: Iterable[Known], enough: Fraction) -> Mapping[Known, Fraction]:
         """Those of whose names the sentence has ``enough``, and how well it names each."""
@@ -173,21 +173,21 @@ class _Case:
 
     def _nothing_else_said_of(self, near: Iterable[Known]) -> Mapping[Known, Fraction]:
         """The one figure of which the sentence has half of a name, and no word besides."""
-        said = self.sentence.words.stems
-        meant = [each for each in near if not said.isdisjoint(each.names.words)]
-        if len(meant) != 1 or not said <= meant[0].names.words:
+        said = self.sentence.prose.stems
+        meant = [each for each in near if not said.isdisjoint(each.names.stems)]
+        if len(meant) != 1 or not said <= meant[0].names.stems:
             return {}
         return {} if self.sentence.leaves_open(self.place) else self._ranked(meant, HALF)
 
     def _rank(self, known: Known, enough: Fraction) -> Fraction:
-        if not is_of_a_kind(known, self.value) or not known.is_meant(self.sentence.words):
+        if not is_of_a_kind(known, self.value) or not known.is_meant(self.sentence.prose):
             return Fraction(0)
         return known.names.rank(self.stems, enough)
 
     @property
     def _is_of_another_time_or_place(self) -> bool:
-        words = self.sentence.words
-        return words.is_about_earlier(self.since) or words.is_about_others
+        prose = self.sentence.prose
+        return prose.is_about_earlier(self.since) or prose.is_about_others
 
     def _may_be_right(self, known: Known) -> bool:
         """Whether the sentence can be true though the figure has another number."""

@@ -124,7 +124,7 @@ class Names:
         return cls(tuple(name for name in dict.fromkeys(stems) if name))
 
     @cached_property
-    def words(self) -> frozenset[str]:
+    def stems(self) -> frozenset[str]:
         return frozenset().union(*self.each)
 
     def share(self, stems: frozenset[str]) -> Fraction:

@@ -42,13 +42,13 @@ class TypedSentence:
     def __init__(
         self, text: str, start: int, end: int, typed: Sequence[Typed], known: KnownFigures
     ) -> None:
-        self.typed, self.words = typed, Sentence.at(text, start, end, typed)
+        self.typed, self.prose = typed, Sentence.at(text, start, end, typed)
         self._text, self._start, self._end, self._known = text, start, end, known
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The words that names of known figures have too, those of its figures among them."""
-        return self._prose.union(*self._stems)
+        """Those that names of known figures have too, those of its typed figures among them."""
+        return self._prose_stems.union(*self._typed_stems)
 
     @cached_property
     def named(self) -> tuple[Known, ...]:
@@ -56,8 +56,8 @@ class TypedSentence:
         return self._known.named_by(self.stems)
 
     def stems_beside(self, place: int) -> frozenset[str]:
-        """Its words but for those that only the one figure is typed in."""
-        own = self._stems[place] - self._prose
+        """The same but for those that only the one figure is typed in."""
+        own = self._typed_stems[place] - self._prose_stems
         alone = {stem for stem in own if self._times_said[stem] == 1}
         return self.stems - alone if alone else self.stems
 
@@ -77,23 +77,23 @@ class TypedSentence:
         held = self._times_held
         return self._cited.union(each for each in self._had if held[each] > own[each])
 
-    def words_of(self, figures: frozenset[Known]) -> frozenset[str]:
-        """The words of their names."""
-        if figures not in self._words:
-            names = (each.names.words for each in figures)
-            self._words[figures] = frozenset[str]().union(*names)
-        return self._words[figures]
+    def stems_of_names(self, figures: frozenset[Known]) -> frozenset[str]:
+        """All that their names have."""
+        if figures not in self._name_stems:
+            names = (each.names.stems for each in figures)
+            self._name_stems[figures] = frozenset[str]().union(*names)
+        return self._name_stems[figures]
 
     def denies(self, place: int) -> bool:
         """Whether it says "not" or the like beside the figure, "none of the 12" of another too."""
         others = self._denied - is_negated(self.typed[place].words)
-        return self.words.is_negated or others > 0
+        return self.prose.is_negated or others > 0
 
     def leaves_open(self, place: int) -> bool:
         """Whether it doesn't say itself what was counted: "it was", or "20 of 100 plans"."""
         counted = COUNTED.match(self._after(place))
-        is_named = counted is not None and not self.words.stems.isdisjoint(stems_of(counted[0]))
-        return is_named or self.words.points_elsewhere
+        is_named = counted is not None and not self.prose.stems.isdisjoint(stems_of(counted[0]))
+        return is_named or self.prose.points_elsewhere
 
     def bound(self, place: int) -> Bound:
         return bound_of(self._before(place))
@@ -113,16 +113,16 @@ class TypedSentence:
         return self._text[one.end : min(self._end, one.end + NEAR)]
 
     @cached_property
-    def _prose(self) -> frozenset[str]:
-        return self.words.stems & self._known.words
+    def _prose_stems(self) -> frozenset[str]:
+        return self.prose.stems & self._known.stems
 
     @cached_property
-    def _stems(self) -> list[frozenset[str]]:
-        return [stems_of(one.words) & self._known.words for one in self.typed]
+    def _typed_stems(self) -> list[frozenset[str]]:
+        return [stems_of(one.words) & self._known.stems for one in self.typed]
 
     @cached_property
     def _times_said(self) -> Counter[str]:
-        return Counter(stem for stems in self._stems for stem in stems)
+        return Counter(stem for stems in self._typed_stems for stem in stems)
 
     @cached_property
     def _denied(self) -> int:
@@ -135,14 +135,14 @@ class TypedSentence:
 
     @cached_property
     def _cited(self) -> frozenset[Known]:
-        return self._known.cited_by(self.words.cited)
+        return self._known.cited_by(self.prose.cited)
 
     @cached_property
     def _had(self) -> frozenset[Known]:
         return self._cited.union(self._times_held)
 
     @cached_property
-    def _words(self) -> dict[frozenset[Known], frozenset[str]]:
+    def _name_stems(self) -> dict[frozenset[Known], frozenset[str]]:
         return {}
 
     def _restates(self, place: int, other: int) -> bool:
