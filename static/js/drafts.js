@@ -78,18 +78,20 @@ class Draft {
     if (this.notice) this.notice.hidden = true;
   }
 
+  // Whether anything was typed that is to be kept.
   keep() {
     const fields = valuesOf(this.form);
-    if (same(fields, this.untouched)) return;
+    if (same(fields, this.untouched)) return false;
     if (this.offered && this.place === this.key) {
       write(this.earlier, this.offered);
       this.place = this.earlier;
     }
     write(this.key, { fields, edition: this.form.dataset.draftEdition, at: Date.now() });
+    return true;
   }
 
   keepOrForget() {
-    if (!same(valuesOf(this.form), this.untouched)) return this.keep();
+    if (this.keep()) return;
     if (this.sentBack) return write(this.key, this.sentBack);
     if (this.offered && this.place === this.key) return;
     remove(this.key);
