@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 NO_CAUSE = "It is judged inadequate without a cause of concern. Look whether one is missing."
 NO_FINDING = "No finding is written about it. Look whether one is missing."
@@ -16,13 +17,35 @@ class Severity(StrEnum):
     REFUSED = "refused"
 
 
+class Point(NamedTuple):
+    """Something to mend or to look at, and the page on which that is done, "" for none."""
+
+    sentence: str
+    address: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that does not fit, in the area called ``area``."""
+    """One thing that does not fit, in the area called ``area``, mended at ``address``."""
 
     area: str
     sentence: str
     severity: Severity
+    address: str = ""
+
+    @property
+    def point(self) -> Point:
+        """The same with the area in one sentence."""
+        return Point(f"{self.area}: {self.sentence}", self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A cause of concern by its title and its page; ``is_bare`` without a recommendation."""
+
+    title: str
+    address: str = ""
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +54,7 @@ class JudgedArea:
 
     ``needs_grade`` says that the inspection grades it, ``ready`` that a judgment of it is
     confirmed or published, ``under_way`` that one is on the way there. ``is_inadequate`` is the
-    latest of them. ``causes`` are the titles of its causes of concern, ``bare_causes`` of those
-    without a recommendation.
+    latest of them. ``address`` is the page of its judgment, ``asked_at`` that of the actions.
     """
 
     title: str
@@ -40,8 +62,9 @@ class JudgedArea:
     ready: bool
     under_way: bool
     is_inadequate: bool = False
-    causes: tuple[str, ...] = ()
-    bare_causes: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    address: str = ""
+    asked_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +83,13 @@ def checks_of(areas: Iterable[JudgedArea]) -> tuple[Check, ...]:
 
 def _checks(area: JudgedArea) -> Iterator[Check]:
     if area.needs_grade and not area.ready:
-        yield Check(area.title, _not_ready(area), Severity.REFUSED)
+        yield Check(area.title, _not_ready(area), Severity.REFUSED, area.address)
     if area.is_inadequate and not area.causes:
-        yield Check(area.title, NO_CAUSE, Severity.WARNING)
-    for cause in area.bare_causes:
-        sentence = f"The cause of concern “{cause}” has no recommendation. Write one."
-        yield Check(area.title, sentence, Severity.REFUSED)
+        yield Check(area.title, NO_CAUSE, Severity.WARNING, area.asked_at)
+    for cause in area.causes:
+        if cause.is_bare:
+            sentence = f"The cause of concern “{cause.title}” has no recommendation. Write one."
+            yield Check(area.title, sentence, Severity.REFUSED, cause.address)
 
 
 def _not_ready(area: JudgedArea) -> str:
@@ -88,22 +112,28 @@ class WrittenArea:
     pillar: str = ""
 
 
-def checks_of_findings(areas: Iterable[WrittenArea]) -> tuple[Check, ...]:
-    """The inspected areas without a finding. A pillar has those of its questions."""
+def checks_of_findings(areas: Iterable[WrittenArea], page: str = "") -> tuple[Check, ...]:
+    """The inspected areas without a finding. A pillar has those of its questions.
+
+    ``page`` is that of the findings, on which each area has a place of its own.
+    """
     asked = list(areas)
     found = {code for area in asked if area.findings for code in (area.code, area.pillar)}
     return tuple(
-        Check(area.title, NO_FINDING, Severity.WARNING)
+        Check(area.title, NO_FINDING, Severity.WARNING, f"{page}#{area.code}")
         for area in asked
         if area.is_inspected and area.code not in found
     )
 
 
-def check_of_follow_up(unsaid: int) -> tuple[Check, ...]:
-    """What keeps a report back while it says nothing of ``unsaid`` open earlier actions."""
+def check_of_follow_up(unsaid: int, address: str) -> tuple[Check, ...]:
+    """What keeps a report back while it says nothing of ``unsaid`` open earlier actions.
+
+    ``address`` is the page on which that is said.
+    """
     if not unsaid:
         return ()
-    return (Check(EARLIER_ACTIONS, unsaid_sentence(unsaid), Severity.REFUSED),)
+    return (Check(EARLIER_ACTIONS, unsaid_sentence(unsaid), Severity.REFUSED, address),)
 
 
 def unsaid_sentence(number: int) -> str:

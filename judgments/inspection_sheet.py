@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from accounts.models import User
 from forces.models import Force, Inspection
-from judgments.consistency import Check, JudgedArea, check_of_follow_up, checks_of
+from judgments.consistency import Cause, Check, JudgedArea, check_of_follow_up, checks_of
 from judgments.findings.sheet import areas_without_findings
 from judgments.models import (
     Action,
@@ -94,7 +95,7 @@ def checks_for(inspection: Inspection) -> tuple[Check, ...]:
     """What does not fit together, whoever asks. Three queries."""
     causes = _causes(inspection)
     lines = every_line_of(inspection)
-    return checks_of(_with_causes(line, causes[line.covered.pk]) for line in lines)
+    return checks_of(_as_checked(line, inspection, causes[line.covered.pk]) for line in lines)
 
 
 def checks_of_area(covered: InspectionArea) -> tuple[Check, ...]:
@@ -105,7 +106,7 @@ def checks_of_area(covered: InspectionArea) -> tuple[Check, ...]:
     inspection = covered.inspection
     causes = _causes(inspection)[covered.pk]
     [line] = [line for line in every_line_of(inspection) if line.covered.pk == covered.pk]
-    judged = replace(_with_causes(line, causes), needs_grade=False)
+    judged = replace(_as_checked(line, inspection, causes), needs_grade=False)
     without = [c for c in areas_without_findings(inspection) if c.area == judged.title]
     return (*checks_of([judged]), *without)
 
@@ -115,7 +116,7 @@ def report_checks_for(inspection: Inspection) -> tuple[Check, ...]:
     return (
         *checks_for(inspection),
         *areas_without_findings(inspection),
-        *check_of_follow_up(unsaid(inspection)),
+        *check_of_follow_up(unsaid(inspection), _page("follow_up", inspection)),
     )
 
 
@@ -130,13 +131,22 @@ def _causes(inspection: Inspection) -> dict[int, list[Action]]:
     return found
 
 
-def _with_causes(line: Line, causes: Iterable[Action]) -> JudgedArea:
-    found = list(causes)
+def _as_checked(line: Line, inspection: Inspection, causes: Iterable[Action]) -> JudgedArea:
+    under_way = line.under_way
+    at_its_line = f"{_page('inspection', inspection)}#{line.area.code}"
     return replace(
         line.judged,
-        causes=tuple(cause.title for cause in found),
-        bare_causes=tuple(cause.title for cause in found if not vars(cause)["asked_for"]),
+        causes=tuple(
+            Cause(cause.title, cause.get_absolute_url(), is_bare=not vars(cause)["asked_for"])
+            for cause in causes
+        ),
+        address=under_way.get_absolute_url() if under_way else at_its_line,
+        asked_at=_page("actions", inspection),
     )
+
+
+def _page(name: str, inspection: Inspection) -> str:
+    return reverse(f"judgments:{name}", args=[inspection.slug])
 
 
 def _lines(inspection: Inspection, judgments: JudgmentQuerySet) -> list[Line]:

@@ -20,5 +20,5 @@ def refuse_wrong_figures(
     """
     texts = [text for owner in owners for text in texts_about(owner)]
     if errors := check_texts(inspection, texts).errors:
-        wrong = dict.fromkeys(told(errors, inspection, by))
+        wrong = dict.fromkeys(point.sentence for point in told(errors, inspection, by))
         raise Conflict(" ".join(["Put the figures right first.", *wrong]))

@@ -123,7 +123,7 @@ def _with_summary(report: Report, words: str, by: User) -> Report:
 def _publish_parts(inspection: Inspection, by: User) -> None:
     readiness = readiness_of(inspection, assemble(inspection), reader=by)
     if readiness.refused:
-        raise Conflict(" ".join(readiness.refused))
+        raise Conflict(" ".join(point.sentence for point in readiness.refused))
     confirmed = Judgment.objects.filter(area__inspection=inspection, state=JudgmentState.CONFIRMED)
     if confirmed.exists():
         publish_all(inspection=inspection, by=by)

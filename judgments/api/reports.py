@@ -58,6 +58,13 @@ class PublicationSerializer(VersionSerializer):
         return faults_of(publication)
 
 
+class PointSerializer(serializers.Serializer[Any]):
+    """A sentence, and the page of Peel on which that is mended, "" where there is none."""
+
+    sentence = serializers.CharField()
+    address = serializers.CharField(allow_blank=True)
+
+
 class DraftSerializer(serializers.Serializer[Any]):
     """The report as it would be printed now.
 
@@ -67,8 +74,8 @@ class DraftSerializer(serializers.Serializer[Any]):
 
     summary = serializers.CharField(allow_blank=True)
     edition = serializers.IntegerField()
-    refused = serializers.ListField(child=serializers.CharField())
-    warnings = serializers.ListField(child=serializers.CharField())
+    refused = PointSerializer(many=True)
+    warnings = PointSerializer(many=True)
     content = serializers.JSONField()
 
 
@@ -198,8 +205,8 @@ def _draft(request: Request, inspection: Inspection) -> dict[str, object]:
     return {
         "summary": report.summary if report else "",
         "edition": report.edition if report else 0,
-        "refused": readiness.refused,
-        "warnings": readiness.warnings,
+        "refused": PointSerializer(readiness.refused, many=True).data,
+        "warnings": PointSerializer(readiness.warnings, many=True).data,
         "content": stored(document),
     }
 

@@ -137,6 +137,12 @@ class Line:
         return self.place.context
 
     @property
+    def anchor(self) -> str:
+        """The name of its place on the page of the figures, unique among errors."""
+        part = "heading" if self.text.is_heading else "text"
+        return f"{self.text.name.replace('.', '-').replace(':', '-')}-{part}-{self.start}"
+
+    @property
     def name(self) -> str:
         """The name of what a token cites."""
         return names_of(self.figure) if self.figure else ""

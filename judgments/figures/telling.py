@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from django.urls import reverse
+
 from accounts.models import User
 from cases.blindness import samples_kept_from
 from forces.models import Inspection
+from judgments.consistency import Point
 from judgments.figures.checking import Line, check_texts
 
 WITHHELD: Final = (
@@ -14,8 +17,12 @@ WITHHELD: Final = (
 )
 
 
-def told(errors: Sequence[Line], inspection: Inspection, reader: User | None) -> Iterator[str]:
-    """A sentence or two for each error. What is kept from the reader is not told."""
+def told(errors: Sequence[Line], inspection: Inspection, reader: User | None) -> Iterator[Point]:
+    """A sentence or two for each error, and its place among the figures of the inspection.
+
+    What is kept from the reader is not told, and has no place.
+    """
+    page = reverse("judgments:figures", args=[inspection.slug])
     seen = errors
     if errors and reader and samples_kept_from(reader):
         texts = dict.fromkeys(line.text for line in errors)
@@ -23,6 +30,7 @@ def told(errors: Sequence[Line], inspection: Inspection, reader: User | None) ->
     reasons = {(line.text.name, line.start): line.reason for line in seen}
     for line in errors:
         if reasons.get((line.text.name, line.start)) == line.reason:
-            yield f"{line.text.where}: {line.written}. {line.reason}"
+            sentence = f"{line.text.where}: {line.written}. {line.reason}"
+            yield Point(sentence, f"{page}#{line.anchor}")
         else:
-            yield WITHHELD
+            yield Point(WITHHELD)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
 
 from accounts.models import User
 from forces.models import Inspection
@@ -76,10 +77,9 @@ def areas_without_findings(inspection: Inspection) -> tuple[Check, ...]:
     """The same, whoever asks. One query."""
     standing = Count("findings", filter=Q(findings__withdrawn=False))
     covered = InspectionArea.objects.filter(inspection=inspection).order_by("area__order")
-    return checks_of_findings(
-        _written_area(row, vars(row)["standing"])
-        for row in covered.select_related("area__pillar").annotate(standing=standing)
-    )
+    rows = covered.select_related("area__pillar").annotate(standing=standing)
+    areas = [_written_area(row, vars(row)["standing"]) for row in rows]
+    return checks_of_findings(areas, reverse("judgments:findings", args=[inspection.slug]))
 
 
 def number_without_evidence(inspection: Inspection) -> int:

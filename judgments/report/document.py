@@ -187,14 +187,23 @@ def without_empty_columns(listing: Listing) -> Listing:
 def texts_of(document: Document) -> Iterator[Blocks]:
     """Every text that somebody wrote in Markdown, in its order."""
     for section in document.sections:
-        for part in section.parts:
-            yield from _texts(part)
+        yield from _texts_in(section)
 
 
 def missing_from(document: Document) -> tuple[MissingFigure, ...]:
     """The tokens that have no figure to print."""
-    inlines = (inline for blocks in texts_of(document) for inline in inlines_of(blocks))
-    return tuple(inline for inline in inlines if isinstance(inline, MissingFigure))
+    return tuple(missing for section in document.sections for missing in missing_in(section))
+
+
+def missing_in(section: Section) -> Iterator[MissingFigure]:
+    """Those of a chapter."""
+    inlines = (inline for blocks in _texts_in(section) for inline in inlines_of(blocks))
+    return (inline for inline in inlines if isinstance(inline, MissingFigure))
+
+
+def _texts_in(section: Section) -> Iterator[Blocks]:
+    for part in section.parts:
+        yield from _texts(part)
 
 
 def _texts(part: Part) -> Iterable[Blocks]:

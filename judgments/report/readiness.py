@@ -1,17 +1,20 @@
 """What keeps a report from being published, and what only has to be looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from accounts.models import User
 from forces.models import Inspection
-from judgments.consistency import Severity, uncited_sentence
+from judgments import permissions
+from judgments.consistency import Point, Severity, uncited_sentence
 from judgments.figures.checking import Line, check_figures
 from judgments.figures.telling import told
 from judgments.findings.sheet import number_without_evidence
 from judgments.inspection_sheet import report_checks_for
 from judgments.models import Judgment, Report
-from judgments.report.document import Document, missing_from
+from judgments.report.document import Document, missing_in
 from judgments.states import JudgmentState
 
 NO_SUMMARY = "The report has no summary yet."
@@ -20,14 +23,10 @@ NOTHING_COVERED = "Nobody has said yet which areas the inspection covers."
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Sentences: what is ``refused`` keeps the report back, ``warnings`` do not.
+    """What is ``refused`` keeps the report back, ``warnings`` do not."""
 
-    ``uncited`` is the warning of findings without evidence, "" where there are none.
-    """
-
-    refused: tuple[str, ...]
-    warnings: tuple[str, ...]
-    uncited: str = ""
+    refused: tuple[Point, ...]
+    warnings: tuple[Point, ...]
 
 
 def readiness_of(
@@ -38,32 +37,48 @@ def readiness_of(
     The same keeps a report back whoever asks; what is kept from the reader is not told.
     """
     checks = report_checks_for(inspection)
-    found = [(check.severity, f"{check.area}: {check.sentence}") for check in checks]
-    refused = [words for severity, words in found if severity == Severity.REFUSED]
-    warnings = [words for severity, words in found if severity == Severity.WARNING]
-    uncited = uncited_sentence(number_without_evidence(inspection))
+    refused = [check.point for check in checks if check.severity == Severity.REFUSED]
+    warnings = [check.point for check in checks if check.severity == Severity.WARNING]
     return Readiness(
-        refused=(*_bare(inspection), *refused, *_figures(inspection, document, reader)),
-        warnings=(*warnings, uncited) if uncited else tuple(warnings),
-        uncited=uncited,
+        refused=(*_bare(inspection, reader), *refused, *_figures(inspection, document, reader)),
+        warnings=(*warnings, *_uncited(inspection)),
     )
 
 
-def _bare(inspection: Inspection) -> Iterator[str]:
+def _bare(inspection: Inspection, reader: User | None) -> Iterator[Point]:
     if not inspection.areas.exists():
-        yield NOTHING_COVERED
+        yield Point(NOTHING_COVERED, _page("inspection", inspection))
     if not Report.objects.filter(inspection=inspection).exclude(summary="").exists():
-        yield NO_SUMMARY
+        writes = reader is not None and permissions.write(reader, inspection) is None
+        yield Point(NO_SUMMARY, _page("report_summary", inspection) if writes else "")
 
 
-def _figures(inspection: Inspection, document: Document, reader: User | None) -> Iterator[str]:
-    """What the figure check finds wrong, and tokens that it does not look at."""
+def _uncited(inspection: Inspection) -> Iterator[Point]:
+    if sentence := uncited_sentence(number_without_evidence(inspection)):
+        yield Point(sentence, _page("findings", inspection))
+
+
+def _figures(inspection: Inspection, document: Document, reader: User | None) -> Iterable[Point]:
+    """What the figure check finds wrong, and tokens that it does not look at, each said once."""
     errors = [line for line in check_figures(inspection).errors if _goes_with_it(line)]
-    yield from dict.fromkeys(told(errors, inspection, reader))
+    first: dict[str, Point] = {}
+    for point in (*told(errors, inspection, reader), *_missing(inspection, document, errors)):
+        first.setdefault(point.sentence, point)
+    return first.values()
+
+
+def _missing(inspection: Inspection, document: Document, errors: Iterable[Line]) -> Iterator[Point]:
     written = {line.written for line in errors}
-    for missing in dict.fromkeys(missing_from(document)):
-        if missing.token not in written:
-            yield f"{missing.token} has no figure: {missing.reason}"
+    draft = _page("report_draft", inspection)
+    for section in document.sections:
+        for missing in missing_in(section):
+            if missing.token not in written:
+                sentence = f"{missing.token} has no figure: {missing.reason}"
+                yield Point(sentence, f"{draft}#{section.anchor}")
+
+
+def _page(name: str, inspection: Inspection) -> str:
+    return reverse(f"judgments:{name}", args=[inspection.slug])
 
 
 def _goes_with_it(line: Line) -> bool:

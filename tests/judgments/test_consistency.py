@@ -1,9 +1,13 @@
 """What does not fit together, told from plain values."""
 
+from dataclasses import replace
+
 import pytest
 
 from judgments.consistency import (
+    Cause,
     JudgedArea,
+    Point,
     Scale,
     Severity,
     WrittenArea,
@@ -32,6 +36,18 @@ def test_a_graded_area_that_nobody_judged_is_refused() -> None:
 def test_a_judgment_under_way_is_named_as_that() -> None:
     [check] = checks_of([area(under_way=True)])
     assert check.sentence == "Its judgment is not confirmed yet."
+
+
+def test_what_is_asked_of_an_area_is_looked_at_where_it_is_written() -> None:
+    causes = (Cause("Calls are lost", "/lost/", is_bare=True), Cause("Late", "/late/"))
+    asked = JudgedArea("Responding", False, True, False, is_inadequate=True, causes=causes)
+    [check] = checks_of([asked])
+    assert check.point == Point(
+        "Responding: The cause of concern “Calls are lost” has no recommendation. Write one.",
+        "/lost/",
+    )
+    [missing] = checks_of([replace(asked, causes=(), asked_at="/actions/")])
+    assert (missing.severity, missing.address) == (Severity.WARNING, "/actions/")
 
 
 @pytest.mark.parametrize(

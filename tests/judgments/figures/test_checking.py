@@ -153,9 +153,9 @@ def test_a_chart_or_table_among_words_is_an_error(
     assert (line.status, line.written, line.is_error) == (Status.UNREADABLE, token, True)
     assert "needs a paragraph of its own" in line.reason
     refused = readiness_of(lancashire, assemble(lancashire)).refused
-    assert [each for each in refused if token in each] == [
-        f"{line.text.where}: {token}. {line.reason}"
-    ]
+    [point] = [point for point in refused if token in point.sentence]
+    assert point.sentence == f"{line.text.where}: {token}. {line.reason}"
+    assert point.address == f"/judgments/inspections/lancashire-2023-25/figures/#{line.anchor}"
     for text in (f"It shows:\n\n{token}\n\nSo it is.", f"- {token}\n- Good."):
         edition = Finding.objects.get().edition
         wording = Wording("main", "What we found", text)

@@ -70,7 +70,7 @@ def test_a_published_judgment_with_an_old_figure_is_listed_and_keeps_nothing_bac
     assert line.context == "Two of three cases were effective."
     assert line.reason == "Reissue the judgment to print the new figure."
     assert (line.is_error, line.may_be_accepted) == (False, False)
-    assert not [sentence for sentence in before if "published judgment" in sentence]
+    assert not [point for point in before if "published judgment" in point.sentence]
 
 
 def test_a_reopened_sample_tells_which_published_judgments_rest_on_it(

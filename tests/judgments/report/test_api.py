@@ -28,7 +28,11 @@ def test_the_draft_is_given_with_what_keeps_it_back(lancashire: Inspection, lead
     shown = lead.get(f"{REPORT}draft/").json()
 
     assert (shown["summary"], shown["edition"]) == ("", 0)
-    assert "The report has no summary yet." in shown["refused"]
+    page = "/judgments/inspections/lancashire-2023-25/"
+    no_summary = {
+        "sentence": "The report has no summary yet.", "address": f"{page}report/summary/"
+    }  # fmt: skip
+    assert no_summary in shown["refused"]
     assert shown["content"]["number"] == 0
 
 

@@ -13,6 +13,7 @@ from judgments.actions import judging, passages, reporting
 from judgments.actions.asking import publish_drafts
 from judgments.actions.judging import Opinion
 from judgments.actions.reporting import publish, publish_erratum, write_summary
+from judgments.consistency import Point
 from judgments.figures.telling import WITHHELD
 from judgments.models import Action, CitedFigure, Finding, Judgment, Publication, Report
 from judgments.report.assembling import assemble
@@ -278,10 +279,10 @@ def test_who_reviews_a_file_again_is_not_told_a_figure_by_what_keeps_the_report_
     wording = passages.Wording("main", "Investigations are thorough", text)
     passages.revise(passage=finding, wording=wording, edition=finding.edition, by=supervisor)
     everybody = readiness_of(ready, assemble(ready)).refused
-    assert "two of three" in " ".join(everybody)
+    assert "two of three" in str(everybody)
     file = CaseFile.objects.filter(sample=sample_of(ready)).first()
     reader = TeamMemberFactory.create(inspection=ready).user
     ReviewFactory.create(case_file=file, position="second", counts=False, reviewer=reader)
-    told = " ".join(readiness_of(ready, assemble(ready, reader=reader), reader=reader).refused)
-    assert WITHHELD in told
-    assert "two of three" not in told
+    told = readiness_of(ready, assemble(ready, reader=reader), reader=reader).refused
+    assert Point(WITHHELD) in told
+    assert "two of three" not in str(told)
