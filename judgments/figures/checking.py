@@ -13,10 +13,10 @@ from judgments.figures.addresses import address_of_text
 from judgments.figures.drafts import DraftText, texts_of
 from judgments.figures.excerpts import Excerpts
 from judgments.figures.figure import Figure, Missing, label_of, names_of
-from judgments.figures.known import known_from
-from judgments.figures.known_figures import KnownFigures
 from judgments.figures.lookup import Found, Records, read
-from judgments.figures.matching import Match, Verdict, matches_in
+from judgments.figures.matching.known import known_from
+from judgments.figures.matching.known_figures import KnownFigures
+from judgments.figures.matching.matches import Match, Verdict, matches_in
 from judgments.figures.published import PublishedFigure, published_figures
 from judgments.figures.rendering import printed
 from judgments.figures.standing_alone import NEEDS_A_PARAGRAPH, in_sentences

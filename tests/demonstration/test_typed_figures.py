@@ -4,10 +4,10 @@ import pytest
 
 from forces.models import Inspection
 from judgments.figures.drafts import texts_of
-from judgments.figures.known import known_from
-from judgments.figures.known_figures import KnownFigures
 from judgments.figures.lookup import figures_of
-from judgments.figures.matching import Match, Verdict, matches_in
+from judgments.figures.matching.known import known_from
+from judgments.figures.matching.known_figures import KnownFigures
+from judgments.figures.matching.matches import Match, Verdict, matches_in
 from judgments.figures.rendering import printed
 from judgments.figures.tokens import Token, split
 from judgments.figures.typed import typed_in

@@ -9,7 +9,7 @@ from forces.models import Inspection
 from judgments.figures.checking import check_texts
 from judgments.figures.drafts import DraftText
 from judgments.figures.excerpts import WIDEST, Excerpts
-from judgments.figures.matching import matches_in
+from judgments.figures.matching.matches import matches_in
 from judgments.figures.typed import typed_in
 from judgments.models import Report
 from tests.counting import calls

@@ -9,10 +9,10 @@ from cases.statistics.estimates import Method
 from cases.statistics.printing import Decimals
 from cases.statistics.proportions import wald
 from judgments.figures.figure import CasesFigure, Figure, ForceFigure
-from judgments.figures.known import known_from
-from judgments.figures.known_figures import KnownFigures
-from judgments.figures.matching import Match, Verdict, matches_in
-from judgments.figures.naming import stems_of
+from judgments.figures.matching.known import known_from
+from judgments.figures.matching.known_figures import KnownFigures
+from judgments.figures.matching.matches import Match, Verdict, matches_in
+from judgments.figures.matching.naming import stems_of
 from judgments.figures.tokens import CHANGE, CasesToken, ForceDataToken, Form, Token
 from judgments.figures.typed import typed_in
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
-from judgments.figures.known import Known
-from judgments.figures.known_figures import KnownFigures
-from judgments.figures.naming import (
+from judgments.figures.matching.known import Known
+from judgments.figures.matching.known_figures import KnownFigures
+from judgments.figures.matching.naming import (
     Bound,
     Sentence,
     Way,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from judgments.figures.figure import CasesFigure, Figure, ForceFigure
-from judgments.figures.naming import Names, Sentence, Way
+from judgments.figures.matching.naming import Names, Sentence, Way
 from judgments.figures.tokens import CHANGE, CasesToken, ForceDataToken, Token
 from judgments.figures.typed import Count, Percent, Times, Value
 from peel.lib.rounding import rounded

@@ -4,8 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from judgments.figures.known import Known
-from judgments.figures.naming import Bound
+from judgments.figures.matching.known import Known
+from judgments.figures.matching.naming import Bound
 from judgments.figures.typed import Count, Percent, RoundedShare, Times, Value
 from peel.lib.rounding import rounded
 

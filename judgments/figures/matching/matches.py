@@ -13,12 +13,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from judgments.figures.comparing import is_of_a_kind, is_rest, is_within, shares_a_number
-from judgments.figures.known import Known
-from judgments.figures.known_figures import KnownFigures
+from judgments.figures.matching.comparing import is_of_a_kind, is_rest, is_within, shares_a_number
+from judgments.figures.matching.known import Known
+from judgments.figures.matching.known_figures import KnownFigures
+from judgments.figures.matching.typed_sentences import TypedSentence, typed_sentences
 from judgments.figures.tokens import Token
 from judgments.figures.typed import Count, Percent, RoundedShare, Typed, Value
-from judgments.figures.typed_sentences import TypedSentence, typed_sentences
 
 SMALL: Final = 10
 WHOLE: Final = Fraction(1)

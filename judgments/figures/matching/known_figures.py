@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
-from judgments.figures.comparing import has_value
-from judgments.figures.known import Known
+from judgments.figures.matching.comparing import has_value
+from judgments.figures.matching.known import Known
 from judgments.figures.tokens import CasesToken, Token
 from judgments.figures.typed import Percent, RoundedShare, Times, Value
 
