@@ -20,6 +20,7 @@ from judgments.report.elsewhere import reports_that_printed
 from judgments.report.formats import FORMATS, Format
 from judgments.report.html import body_of, words_of
 from judgments.report.readiness import readiness_of
+from judgments.report.reissued import reissued_since
 from judgments.report.storing import restored
 from judgments.report.verifying import faults_of
 from judgments.report.versions import versions_of
@@ -123,6 +124,7 @@ def _published(
         "versions": versions,
         "publication": publication,
         "standing": versions[0],
+        "reissued": reissued_since(publication, request.user),
         "faults": faults_of(publication),
         "crumbs": to_inspection(inspection),
     }

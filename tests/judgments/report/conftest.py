@@ -11,7 +11,7 @@ from judgments.actions import asking, judging, passages
 from judgments.actions.asking import Wording
 from judgments.actions.judging import Opinion
 from judgments.actions.reporting import publish, write_summary
-from judgments.models import Finding, InspectionArea, Publication
+from judgments.models import Finding, InspectionArea, Judgment, Publication
 from tests.factories import SupervisorFactory
 from tests.judgments.conftest import area_of
 from tests.judgments.figures.conftest import VSA, covered, lancashire, sent, signed
@@ -60,6 +60,16 @@ def confirm(area: InspectionArea, grade: str, lead: User) -> None:
     judging.propose(judgment=made, by=lead)
     judging.moderate(judgment=made, by=SupervisorFactory.create())
     judging.confirm(judgment=made, by=lead)
+
+
+def reissue(judgment: Judgment, grade: str, lead: User) -> Judgment:
+    """Publish another judgment in its place."""
+    opinion = Opinion(grade, "What was seen after all.")
+    made = judging.reissue(judgment=judgment, opinion=opinion, reason="It was wrong.", by=lead)
+    judging.propose(judgment=made, by=lead)
+    judging.moderate(judgment=made, by=SupervisorFactory.create())
+    judging.confirm(judgment=made, by=lead)
+    return judging.publish(judgment=made, by=lead)
 
 
 def sample_of(inspection: Inspection) -> Sample:

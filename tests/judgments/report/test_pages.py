@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.formats import date_format
 from pypdf import PdfReader
 
 from accounts.events import history_of
@@ -28,7 +30,7 @@ from judgments.models import (
 )
 from tests.factories import InspectorFactory, SecondmentFactory
 from tests.judgments.passages.conftest import evidence_of
-from tests.judgments.report.conftest import COUNT, EFFECTIVE
+from tests.judgments.report.conftest import COUNT, EFFECTIVE, reissue
 from tests.judgments.report.publications import a_publication
 
 SignIn = Callable[[User], Client]
@@ -292,6 +294,34 @@ def test_the_number_of_queries_does_not_grow(
         lead.get(REPORT + page)
 
     assert len(three) <= len(one)
+
+
+def test_a_report_says_which_of_its_judgments_were_reissued_since(
+    publication: Publication, lead: Client, sign_in: SignIn, observer: User, supervisor: User
+) -> None:
+    reader = sign_in(observer)
+    frozen = reader.get(f"{REPORT}versions/1/json/").content
+    assert "was reissued on" not in text(reader.get(REPORT))
+    for title, code in (("Responding", "responding"), ("Leadership", "leadership")):
+        standing = Judgment.objects.standing().get(area__area__code=code)
+        with CaptureQueriesContext(connection) as before:
+            reader.get(REPORT)
+        made = reissue(standing, "requires_improvement", supervisor)
+        with CaptureQueriesContext(connection) as after:
+            page = text(reader.get(REPORT))
+        link = f'href="{made.get_absolute_url()}">The judgment on {title}</a> was reissued on '
+        day = date_format(timezone.localdate(), "j F Y")
+        assert f"{link}{day}." in page
+        assert reader.get(made.get_absolute_url()).status_code == 200
+        assert len(after) == len(before)
+    assert reader.get(f"{REPORT}versions/1/json/").content == frozen
+    assert "was reissued on" not in text(lead.get(f"{REPORT}draft/"))
+
+    inspection = publication.report.inspection
+    publish_erratum(inspection=inspection, reason="Reissued.", by=supervisor)
+
+    assert "was reissued on" not in text(reader.get(REPORT))
+    assert text(reader.get(f"{REPORT}versions/1/")).count("was reissued on") == 2
 
 
 def test_an_inspector_off_the_team_reads_a_report_alone_that_is_published(
