@@ -1,4 +1,4 @@
-"""Taking the register or a draft report out of Peel, which leaves a record of who took what."""
+"""Taking what is written out of Peel, which leaves a record of who took what."""
 
 from django.db import transaction
 
@@ -23,7 +23,16 @@ def record_draft_download(*, inspection: Inspection, format_name: str, by: User)
 
     The record is of the inspection: a draft can be read before its report has a summary.
     """
+    _record_draft(inspection, "downloaded the draft report", f"draft report as {format_name}", by)
+
+
+@transaction.atomic
+def record_findings_export(*, inspection: Inspection, what: str, by: User) -> None:
+    """Records on the inspection who takes its findings, "findings as CSV" say. Raises Refused."""
+    _record_draft(inspection, "exported findings", what, by)
+
+
+def _record_draft(inspection: Inspection, verb: str, what: str, by: User) -> None:
     require(permissions.read_unpublished(by, inspection))
     locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    details = {"what": f"draft report as {format_name}"}
-    record(target=locked, verb="downloaded the draft report", by=by, details=details)
+    record(target=locked, verb=verb, by=by, details={"what": what})

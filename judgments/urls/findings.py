@@ -27,6 +27,9 @@ def _of_passages(start: str, name: str, model: dict[str, Any]) -> list[URLPatter
 
 urlpatterns = [
     path(f"{INSPECTION}findings/", reading.findings, name="findings"),
+    path(
+        f"{INSPECTION}findings/export/<slug:kind>/", reading.export_findings, name="export_findings"
+    ),
     path(f"{INSPECTION}preview/", writing.preview, name="preview"),
     *_of_passages("findings", "finding", {"model": Finding}),
     *_of_passages("practice", "practice", {"model": Practice}),

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from accounts.events import history_of
 from accounts.requests import AuthenticatedRequest
+from cases.views.exports import KINDS, download, kind_label
 from forces.models import Inspection
 from judgments import permissions
+from judgments.actions.exporting import record_findings_export
 from judgments.figures.lookup import printed_of
 from judgments.findings.differences import differences
 from judgments.findings.sheet import CITED, checks_of_sections, sections_of
+from judgments.findings.tables import findings_table
 from judgments.findings.versions import versions_in
 from judgments.models import Finding, Practice
 from judgments.views.lookup import Crumbs, drafts_of, to_inspection
@@ -40,9 +43,20 @@ def findings(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "may_not_write": permissions.write(request.user, found),
         "may_not_lead": permissions.lead(request.user, found),
         "may_see_unpublished": True,
+        "kinds": KINDS,
         "crumbs": to_inspection(found),
     }
     return render(request, "judgments/findings.html", context)
+
+
+@require_GET
+def export_findings(request: AuthenticatedRequest, inspection: str, kind: str) -> HttpResponseBase:
+    """All of that as a table, a row each."""
+    found = drafts_of(request, inspection)
+    what = f"findings as {kind_label(kind)}"
+    record_findings_export(inspection=found, what=what, by=request.user)
+    table = findings_table(sections_of(found, request.user), request.user)
+    return download([("Findings", table)], f"{found.slug}-findings", kind)
 
 
 @require_safe
