@@ -1,16 +1,9 @@
-"""Drawing is measured as it is: from a real file, recorded and taken back, in its own process."""
-
-import json
-import subprocess
-import sys
-from pathlib import Path
+"""Measured draws are held against their aims."""
 
 import pytest
 
 from bench import extracts
-from bench.databases import ROOT, environment
 from bench.sampling import HEADINGS, Draws, all_met, table
-from cases.extracts.synthetic import synthetic_crimes, write_csv
 
 
 def draws(suffix: str, seconds: float, megabytes: float) -> Draws:
@@ -50,25 +43,3 @@ def test_extracts_are_made_once_and_hold_the_same(tmp_path, monkeypatch):
     assert [path.stat().st_mtime_ns for path in made] == times
     assert [path.suffix for path in sorted(tmp_path.iterdir())] == [".csv", ".xlsx"]
     assert made[0].read_bytes().count(b"\r\n") == 51
-
-
-def test_a_draw_is_measured_and_taken_back(tmp_path: Path):
-    env = {**environment(f"sqlite:///{tmp_path}/one.sqlite3"), "STATIC_ROOT": str(tmp_path)}
-
-    def run(*arguments: object) -> str:
-        done = subprocess.run(
-            [sys.executable, *map(str, arguments)],
-            cwd=ROOT, env=env, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    path = tmp_path / "crimes.csv"
-    with path.open("wb") as file:
-        write_csv(synthetic_crimes(force="lancashire", records=1_000, seed="bench"), file)
-    run("-m", "bench.build", "one")
-    for operation in ("floor", "draw", "draw"):
-        about = json.loads(run("-m", "bench.draws", operation, path))
-        assert about["records"] == 1_000
-        assert about["seconds"] > 0
-        assert about["megabytes"] > 20
