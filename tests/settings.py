@@ -27,6 +27,8 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Files that a demonstration collected here would be looked up anew for each test's client.
+STATIC_ROOT = Path(tempfile.gettempdir()) / f"peel-tests-{os.getpid()}-static"
 EXTRACTS_ROOT = Path(tempfile.gettempdir()) / f"peel-tests-{os.getpid()}-extracts"
 atexit.register(shutil.rmtree, EXTRACTS_ROOT, ignore_errors=True)
 ATTACHMENTS_ROOT = Path(tempfile.gettempdir()) / f"peel-tests-{os.getpid()}-attachments"
