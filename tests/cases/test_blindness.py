@@ -56,8 +56,8 @@ NUMBERED = re.compile(r'(?<=#c-)\d+|(?<=/notices/)\d+|(?<=name="until" value=")\
 """Comments and notices in addresses. They are numbered over all files of all inspections."""
 NO_SUCH = 999_999
 OF_NO_REVIEW = (
-    "action-", "attachment-", "evidence-", "extract", "draw", "finding-", "force-", "inspection-",
-    "judgment-", "plan", "practice-", "practise", "published", "report-", "round",
+    "action-", "attachment-", "decision-", "evidence-", "extract", "draw", "finding-", "force-",
+    "inspection-", "judgment-", "plan", "practice-", "practise", "published", "report-", "round",
 )  # fmt: skip
 """How routes begin whose primary key is that of something else. The world holds none of it."""
 
@@ -433,6 +433,7 @@ def test_the_second_reviewer_sees_no_trace_of_the_first(
         assert leaks(seen) == [], other
 
 
+@pytest.mark.every_address
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR])
 def test_nor_when_they_have_become_somebody_who_sees_all(world: World, role: Role) -> None:
     choose(world)
@@ -497,6 +498,7 @@ def test_who_still_reviews_is_not_let_into_the_administration_of_casework(
 # After
 
 
+@pytest.mark.every_address
 @pytest.mark.parametrize(("mine", "theirs"), [("first", "second"), ("second", "first")])
 def test_both_reviewers_read_the_other_when_both_are_in(
     world: World, mine: str, theirs: str
