@@ -164,7 +164,7 @@ def test_a_reader_with_enough_ends_a_command_quietly():
 def test_the_browser_tests_say_what_they_need():
     result = run("test", "--browser", CHROMIUM="/no/such/browser")
     assert result.returncode == 1
-    assert "sudo apt install chromium" in result.stderr
+    assert "sudo apt install chromium-headless-shell" in result.stderr
 
 
 def test_interrupting_the_server_leaves_no_process_behind(tmp_path, port):
