@@ -8,13 +8,12 @@ class JudgmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases.demonstration import loading
+        from cases.demonstration import loaders
         from cases.states_document import also_document
         from cases.waiting import show_also
         from forces import reference
         from judgments import action_states
         from judgments.actions.frameworks import load_shipped_frameworks
-        from judgments.demonstration.loading import load_judgments, load_reports
         from judgments.states import LABELS, MOVES, JudgmentState
         from judgments.triggers import TRIGGERS
         from judgments.waiting import judgments_waiting_for
@@ -24,7 +23,7 @@ class JudgmentsConfig(AppConfig):
             "Action", action_states.ActionState, action_states.MOVES, action_states.LABELS
         )
         reference.load_also(load_shipped_frameworks)
-        loading.load_also(load_judgments)
-        loading.load_also(load_reports)
+        loaders.load_also("judgments.demonstration.loading.load_judgments")
+        loaders.load_also("judgments.demonstration.loading.load_reports")
         show_also(judgments_waiting_for)
         triggers.keep_installed(self, TRIGGERS)

@@ -3,26 +3,26 @@
 The reviews of the audits alone are written at once, as the actions would (``audits.reviewing``).
 """
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts.events import record
-from accounts.models import Event, User
+from accounts.models import Event
 from cases.actions.plans import load_shipped_plans
 from cases.demonstration.audits.samples import AUDITS
 from cases.demonstration.audits.samples import make as make_audit
 from cases.demonstration.calibration import calibrate
 from cases.demonstration.force_data.loading import load_force_data
+from cases.demonstration.loaders import loaders
 from cases.demonstration.national import load_other_forces
 from cases.demonstration.people import (
     ADMINISTRATOR,
     INSPECTORS,
     SUPERVISORS,
-    Person,
     create_people,
 )
 from cases.demonstration.progress import finish, finish_read_once, leave_under_way
@@ -38,17 +38,6 @@ from peel.lib.errors import Refused
 
 LOADED = "loaded the demonstration"
 APPS_WITH_DATA = ("accounts", "forces", "checklists", "cases")
-LoadMore = Callable[[Mapping[Person, User]], None]
-_loaded_after: list[LoadMore] = []
-
-
-def load_also(load: LoadMore) -> None:
-    """Also call ``load`` with the people, after all casework is there.
-
-    An app above this one calls it once, when it is ready.
-    """
-    if load not in _loaded_after:
-        _loaded_after.append(load)
 
 
 def load_demonstration() -> bool:
@@ -98,8 +87,8 @@ def _load() -> None:
     make(KENT, versions["vsa"], people)
     load_other_forces(but=home, by=people[SUPERVISORS[0]])
     load_force_data(people[ADMINISTRATOR])
-    for load in _loaded_after:
-        load(people)
+    for loader in loaders():
+        import_string(loader)(people)
     record(target=people[ADMINISTRATOR], verb=LOADED, by=None)
 
 
