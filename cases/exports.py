@@ -29,7 +29,7 @@ Breakdown = tuple[str, Iterable[Group]]
 """The code of a fact, or "" for the whole sample, and its groups."""
 NameOf = Callable[[Review], str]
 WORK_OF: NameOf = attrgetter("work_of")
-BATCH = 20
+BATCH = 10
 """How many files' answers are held at once."""
 
 
