@@ -42,7 +42,7 @@ def browser_type_launch_args(
 ) -> dict[str, Any]:
     return {
         **browser_type_launch_args,
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "executable_path": os.environ["CHROMIUM"],
         "args": [*NO_GRAPHICS_CARD, *NO_SANDBOX],
     }
 
