@@ -54,7 +54,8 @@ class JudgedArea:
 
     ``needs_grade`` says that the inspection grades it, ``ready`` that a judgment of it is
     confirmed or published, ``under_way`` that one is on the way there. ``is_inadequate`` is the
-    latest of them. ``address`` is the page of its judgment, ``asked_at`` that of the actions.
+    latest of them. ``address`` is the page of its judgment, ``asked_at`` its place among the
+    actions.
     """
 
     title: str

@@ -141,7 +141,7 @@ def _as_checked(line: Line, inspection: Inspection, causes: Iterable[Action]) ->
             for cause in causes
         ),
         address=under_way.get_absolute_url() if under_way else at_its_line,
-        asked_at=_page("actions", inspection),
+        asked_at=f"{_page('actions', inspection)}#{line.area.code}",
     )
 
 

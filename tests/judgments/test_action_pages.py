@@ -66,7 +66,8 @@ def test_an_action_goes_from_a_draft_to_a_correction(
     observer: User, sign_in: SignIn,
 ) -> None:  # fmt: skip
     author, lead, public = map(sign_in, (inspector, supervisor, observer))
-    assert "Nothing is written yet" in text_of(author, ACTIONS)
+    assert "Nothing is asked about this area" in text_of(author, ACTIONS)
+    assert "asks nothing of the force" in text_of(public, ACTIONS)
     assert author.post(f"{ACTIONS}new/", {**NEW, "title": ""}).status_code == 400
     page = author.post(f"{ACTIONS}new/", {**NEW, **DAY})["Location"].removesuffix("#saved")
     assert "Answer &lt;b&gt;" in text_of(author, ACTIONS)

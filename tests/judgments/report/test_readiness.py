@@ -7,6 +7,8 @@ from django.urls import reverse
 from accounts.models import User
 from forces.models import Inspection
 from judgments.actions import asking, judging, passages
+from judgments.actions.coverage import set_areas
+from judgments.actions.frameworks import load_framework
 from judgments.actions.judging import Opinion
 from judgments.consistency import Point
 from judgments.models import Action, Finding, InspectionArea, Judgment
@@ -14,9 +16,26 @@ from judgments.report.assembling import assemble
 from judgments.report.readiness import Readiness, readiness_of
 from tests.factories import AdministratorFactory
 from tests.judgments.asked import CAUSE, earlier_inspection, published_action
-from tests.judgments.conftest import SignIn
+from tests.judgments.conftest import COVERED, SMALL, SignIn, area_of
 
 INSPECTION = "/judgments/inspections/lancashire-2023-25/"
+
+
+@pytest.fixture
+def covered(lancashire: Inspection, supervisor: User) -> InspectionArea:
+    """The area "responding". The service to victims is graded too, and can be inadequate."""
+    load_framework(source=SMALL.replace("requires_improvement", "inadequate"), by=None)
+    treatments = {**COVERED, "victim_service": "graded"}
+    set_areas(inspection=lancashire, treatments=treatments, by=supervisor)
+    return area_of(lancashire, "responding")
+
+
+@pytest.fixture
+def inadequate(covered: InspectionArea, supervisor: User) -> Judgment:
+    """Without a cause of concern."""
+    area = area_of(covered.inspection, "victim_service")
+    opinion = Opinion("inadequate", "Victims hear nothing.")
+    return judging.draft(area=area, opinion=opinion, by=supervisor)
 
 
 @pytest.fixture
@@ -39,20 +58,31 @@ def mistaken(covered: InspectionArea, supervisor: User) -> Finding:
 
 @pytest.fixture
 def readiness(
-    under_way: Judgment, bare: Action, mistaken: Finding, lancashire: Inspection, supervisor: User
+    under_way: Judgment,
+    inadequate: Judgment,
+    bare: Action,
+    mistaken: Finding,
+    lancashire: Inspection,
+    supervisor: User,
 ) -> Readiness:
     published_action(earlier_inspection(lancashire, supervisor), supervisor)
     return readiness_of(lancashire, assemble(lancashire), reader=supervisor)
 
 
 def test_every_sentence_leads_to_where_it_is_mended(
-    readiness: Readiness, under_way: Judgment, bare: Action, mistaken: Finding
+    readiness: Readiness,
+    under_way: Judgment,
+    inadequate: Judgment,
+    bare: Action,
+    mistaken: Finding,
 ) -> None:
     figure = f"figures/#judgments-finding-{mistaken.pk}-text-"
     expected = {
         "The report has no summary yet.": f"{INSPECTION}report/summary/",
         "Responding: Its judgment is not confirmed yet.": under_way.get_absolute_url(),
         "Leadership: It is graded, but nobody has judged it.": f"{INSPECTION}#leadership",
+        "Service to victims: Its judgment is not": inadequate.get_absolute_url(),
+        "Service to victims: It is judged inadequate": f"{INSPECTION}actions/#victim_service",
         "Responding: The cause of concern": bare.get_absolute_url(),
         "What earlier inspections asked for": f"{INSPECTION}follow-up/",
         "Responding, main finding": INSPECTION + figure,
