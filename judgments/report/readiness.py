@@ -1,6 +1,6 @@
 """What keeps a report from being published, and what only has to be looked at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -60,19 +60,23 @@ def _uncited(inspection: Inspection) -> Iterator[Point]:
 
 def _figures(inspection: Inspection, document: Document, reader: User | None) -> Iterable[Point]:
     """What the figure check finds wrong, and tokens that it does not look at, each said once."""
-    errors = [line for line in check_figures(inspection).errors if _goes_with_it(line)]
+    check = check_figures(inspection)
+    errors = [line for line in check.errors if _goes_with_it(line)]
+    checked = {line.written for line in check.lines}
     first: dict[str, Point] = {}
-    for point in (*told(errors, inspection, reader), *_missing(inspection, document, errors)):
+    for point in (*told(errors, inspection, reader), *_missing(inspection, document, checked)):
         first.setdefault(point.sentence, point)
     return first.values()
 
 
-def _missing(inspection: Inspection, document: Document, errors: Iterable[Line]) -> Iterator[Point]:
-    written = {line.written for line in errors}
+def _missing(
+    inspection: Inspection, document: Document, checked: Collection[str]
+) -> Iterator[Point]:
+    """Tokens without a figure that the check passes over, such as one with a line end in it."""
     draft = _page("report_draft", inspection)
     for section in document.sections:
         for missing in missing_in(section):
-            if missing.token not in written:
+            if missing.token not in checked:
                 sentence = f"{missing.token} has no figure: {missing.reason}"
                 yield Point(sentence, f"{draft}#{section.anchor}")
 

@@ -21,8 +21,10 @@ from tests.cases.reasons import ALL_THE_SAME
 from tests.factories import (
     CycleFactory,
     InspectionFactory,
+    ReviewFactory,
     SubmissionFactory,
     SubmittedValueFactory,
+    TeamMemberFactory,
 )
 from tests.judgments.conftest import COVERED, SMALL, area_of
 
@@ -50,6 +52,15 @@ def covered(lancashire: Inspection, supervisor: User) -> InspectionArea:
     load_framework(source=SMALL, by=None)
     set_areas(inspection=lancashire, treatments=COVERED, by=supervisor)
     return area_of(lancashire, "responding")
+
+
+@pytest.fixture
+def second_reviewer(signed: Sample) -> User:
+    """On the team, with a second review of a file of the sample that is not in yet."""
+    reader: User = TeamMemberFactory.create(inspection=signed.inspection).user
+    file = signed.case_files.first()
+    ReviewFactory.create(case_file=file, position="second", counts=False, reviewer=reader)
+    return reader
 
 
 @pytest.fixture

@@ -14,9 +14,16 @@ from judgments.actions.reporting import publish, write_summary
 from judgments.models import Finding, InspectionArea, Judgment, Publication
 from tests.factories import SupervisorFactory
 from tests.judgments.conftest import area_of
-from tests.judgments.figures.conftest import VSA, covered, lancashire, sent, signed
+from tests.judgments.figures.conftest import (
+    VSA,
+    covered,
+    lancashire,
+    second_reviewer,
+    sent,
+    signed,
+)
 
-__all__ = ["covered", "lancashire", "sent", "signed"]
+__all__ = ["covered", "lancashire", "second_reviewer", "sent", "signed"]
 EFFECTIVE = f"{{{{{VSA}/effective}}}}"
 COUNT = f"{{{{{VSA}/effective count}}}}"
 CHART = f"{{{{{VSA}/effective chart}}}}"

@@ -17,8 +17,10 @@ from judgments.report.readiness import Readiness, readiness_of
 from tests.factories import AdministratorFactory
 from tests.judgments.asked import CAUSE, earlier_inspection, published_action
 from tests.judgments.conftest import COVERED, SMALL, SignIn, area_of
+from tests.judgments.report.conftest import EFFECTIVE
 
 INSPECTION = "/judgments/inspections/lancashire-2023-25/"
+BROKEN = "{{\n"
 
 
 @pytest.fixture
@@ -138,3 +140,17 @@ def test_before_any_area_is_covered_it_leads_to_the_inspection(
     address = reverse("judgments:inspection", args=[lancashire.slug])
     nothing = "Nobody has said yet which areas the inspection covers."
     assert Point(nothing, address) in points
+
+
+def test_a_token_with_a_line_end_in_it_leads_to_its_chapter(
+    covered: InspectionArea, lancashire: Inspection, supervisor: User, sign_in: SignIn
+) -> None:
+    """The report reads it as a token, which the figure check does not."""
+    text = f"That is {EFFECTIVE.replace('{{', BROKEN)}."
+    wording = passages.Wording("main", "Investigations are thorough", text)
+    passages.write(Finding, area=covered, wording=wording, by=supervisor)
+    told = readiness_of(lancashire, assemble(lancashire), reader=supervisor).refused
+    [point] = [point for point in told if EFFECTIVE in point.sentence]
+    assert point.sentence == f"{EFFECTIVE} has no figure: nobody looked this figure up"
+    assert point.address == f"{INSPECTION}report/draft/#area-responding"
+    _opens(sign_in(supervisor), point)

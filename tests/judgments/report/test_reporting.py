@@ -7,7 +7,6 @@ from accounts.events import history_of, verify_chain
 from accounts.models import User
 from cases.actions.answering import PersonalDataWarning
 from cases.actions.signing import reopen
-from cases.models import CaseFile
 from forces.models import Inspection
 from judgments.actions import judging, passages, reporting
 from judgments.actions.asking import publish_drafts
@@ -17,11 +16,12 @@ from judgments.consistency import Point
 from judgments.figures.telling import WITHHELD
 from judgments.models import Action, CitedFigure, Finding, Judgment, Publication, Report
 from judgments.report.assembling import assemble
+from judgments.report.document import missing_from
 from judgments.report.readiness import readiness_of
 from judgments.report.storing import checksum_of, restored
 from judgments.report.verifying import faults_of
 from peel.lib.errors import Conflict, Invalid, Refused
-from tests.factories import ReviewFactory, SupervisorFactory, TeamMemberFactory
+from tests.factories import SupervisorFactory
 from tests.judgments.conftest import area_of
 from tests.judgments.report.conftest import COUNT, confirm, sample_of
 
@@ -273,16 +273,22 @@ def test_what_no_format_can_print_is_not_frozen(
 
 
 def test_who_reviews_a_file_again_is_not_told_a_figure_by_what_keeps_the_report_back(
-    ready: Inspection, finding: Finding, supervisor: User
+    ready: Inspection, finding: Finding, supervisor: User, second_reviewer: User
 ) -> None:
     text = "Investigations were effective in 3 of 100 cases."
     wording = passages.Wording("main", "Investigations are thorough", text)
     passages.revise(passage=finding, wording=wording, edition=finding.edition, by=supervisor)
     everybody = readiness_of(ready, assemble(ready)).refused
     assert "two of three" in str(everybody)
-    file = CaseFile.objects.filter(sample=sample_of(ready)).first()
-    reader = TeamMemberFactory.create(inspection=ready).user
-    ReviewFactory.create(case_file=file, position="second", counts=False, reviewer=reader)
-    told = readiness_of(ready, assemble(ready, reader=reader), reader=reader).refused
+    document = assemble(ready, reader=second_reviewer)
+    told = readiness_of(ready, document, reader=second_reviewer).refused
     assert Point(WITHHELD) in told
     assert "two of three" not in str(told)
+
+
+def test_a_figure_that_is_kept_from_a_reader_keeps_no_report_back(
+    ready: Inspection, second_reviewer: User
+) -> None:
+    document = assemble(ready, reader=second_reviewer)
+    assert COUNT in str(missing_from(document))
+    assert readiness_of(ready, document, reader=second_reviewer).refused == ()
