@@ -27,9 +27,9 @@ def told(errors: Sequence[Line], inspection: Inspection, reader: User | None) ->
     if errors and reader and samples_kept_from(reader):
         texts = dict.fromkeys(line.text for line in errors)
         seen = check_texts(inspection, texts, reader=reader).errors
-    reasons = {(line.text.name, line.start): line.reason for line in seen}
+    reasons = {line.anchor: line.reason for line in seen}
     for line in errors:
-        if reasons.get((line.text.name, line.start)) == line.reason:
+        if reasons.get(line.anchor) == line.reason:
             sentence = f"{line.text.where}: {line.written}. {line.reason}"
             yield Point(sentence, f"{page}#{line.anchor}")
         else:
