@@ -5,20 +5,25 @@ from django.db.models.functions import Cast, Concat
 
 from accounts.models import Event, User
 from judgments.models import Judgment, Publication
+from judgments.states import JudgmentState
 
 
 def reissued_since(publication: Publication, reader: User) -> list[Judgment]:
     """The judgments that stand and were published after the version, with their areas. One query.
 
-    The moment counts, not the day: an erratum prints what was reissued on the same one.
+    The moment counts, not the day: an erratum prints what was reissued on the same one. The first
+    judgment of an area reissues nothing, though others were withdrawn before it.
     """
     published = Event.objects.filter(
         target=Concat(Value(f"{Judgment._meta.label_lower}:"), Cast(OuterRef("pk"), CharField())),
         verb="published",
         at__gt=publication.published_at,
     )
-    standing = Judgment.objects.visible_to(reader).standing().filter(revision__gt=1)
+    replaced = Judgment.objects.filter(area=OuterRef("area"), state=JudgmentState.SUPERSEDED)
+    standing = Judgment.objects.visible_to(reader).standing()
     again = standing.filter(
-        Exists(published.order_by()), area__inspection=publication.report.inspection_id
+        Exists(published.order_by()),
+        Exists(replaced.order_by()),
+        area__inspection=publication.report.inspection_id,
     )
     return list(again.select_related("area__area"))
