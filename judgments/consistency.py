@@ -113,7 +113,7 @@ class WrittenArea:
     pillar: str = ""
 
 
-def checks_of_findings(areas: Iterable[WrittenArea], page: str = "") -> tuple[Check, ...]:
+def checks_of_findings(areas: Iterable[WrittenArea], page: str) -> tuple[Check, ...]:
     """The inspected areas without a finding. A pillar has those of its questions.
 
     ``page`` is that of the findings, on which each area has a place of its own.

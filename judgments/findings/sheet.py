@@ -68,9 +68,9 @@ def sections_of(inspection: Inspection, reader: User) -> list[Section]:
     return [_section(row, by_area[row.pk]) for row in covered.select_related("area__pillar")]
 
 
-def checks_of_sections(sections: Iterable[Section]) -> tuple[Check, ...]:
+def checks_of_sections(inspection: Inspection, sections: Iterable[Section]) -> tuple[Check, ...]:
     """What is missing in what is written."""
-    return checks_of_findings(_as_checked(section) for section in sections)
+    return checks_of_findings((_as_checked(section) for section in sections), _page(inspection))
 
 
 def areas_without_findings(inspection: Inspection) -> tuple[Check, ...]:
@@ -79,7 +79,7 @@ def areas_without_findings(inspection: Inspection) -> tuple[Check, ...]:
     covered = InspectionArea.objects.filter(inspection=inspection).order_by("area__order")
     rows = covered.select_related("area__pillar").annotate(standing=standing)
     areas = [_written_area(row, vars(row)["standing"]) for row in rows]
-    return checks_of_findings(areas, reverse("judgments:findings", args=[inspection.slug]))
+    return checks_of_findings(areas, _page(inspection))
 
 
 def number_without_evidence(inspection: Inspection) -> int:
@@ -87,6 +87,10 @@ def number_without_evidence(inspection: Inspection) -> int:
     cited = Citation.objects.filter(finding=OuterRef("pk"), evidence__withdrawn=False)
     findings = Finding.objects.standing().filter(area__inspection=inspection)
     return findings.exclude(Exists(cited)).count()
+
+
+def _page(inspection: Inspection) -> str:
+    return reverse("judgments:findings", args=[inspection.slug])
 
 
 def _as_checked(section: Section) -> WrittenArea:

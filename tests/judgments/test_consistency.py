@@ -63,8 +63,9 @@ def test_an_inspected_area_without_a_finding_is_named() -> None:
         WrittenArea("written", "Written", is_inspected=True, findings=2),
         WrittenArea("stands", "Stands", is_inspected=False, findings=0),
     ]
-    [check] = checks_of_findings(areas)
+    [check] = checks_of_findings(areas, "/findings/")
     assert (check.area, check.severity) == ("Bare", Severity.WARNING)
+    assert check.address == "/findings/#bare"
     assert refused([check]) == []
 
 
@@ -74,7 +75,7 @@ def test_a_pillar_has_the_findings_of_its_questions() -> None:
         WrittenArea("one", "One", is_inspected=True, findings=1, pillar="pillar"),
         WrittenArea("two", "Two", is_inspected=True, findings=0, pillar="pillar"),
     ]
-    assert [check.area for check in checks_of_findings(areas)] == ["Two"]
+    assert [check.area for check in checks_of_findings(areas, "/findings/")] == ["Two"]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def findings(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "findings": len(written),
         "lacking": sum(finding.is_without_evidence for finding in written),
         "practice": len(standing) - len(written),
-        "checks": checks_of_sections(sections) if standing else (),
+        "checks": checks_of_sections(found, sections) if standing else (),
         "may_not_write": permissions.write(request.user, found),
         "may_not_lead": permissions.lead(request.user, found),
         "may_see_unpublished": True,
