@@ -164,7 +164,7 @@ def publish_all(*, inspection: Inspection, by: User) -> list[Judgment]:
     inspection = locked_with_what_it_cites(inspection.pk)
     require(permissions.lead(by, inspection))
     if checks := refused(checks_for(inspection)):
-        raise Conflict(" ".join(f"{check.area}: {check.sentence}" for check in checks))
+        raise Conflict(" ".join(check.point.sentence for check in checks))
     waiting = Judgment.objects.filter(
         area__inspection=inspection, state=JudgmentState.CONFIRMED
     ).with_setting()

@@ -38,7 +38,7 @@ def inspection(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "may_see_unpublished": may_see,
         "may_not_lead": may_not_lead,
         "may_not_draft": permissions.draft(request.user, found),
-        "checks": checks,
+        "points": [check.point for check in checks],
         "may_publish": waiting and not refused(checks) and not may_not_lead,
         "synthetic": any(line.standing and line.standing.synthetic for line in lines),
         "crumbs": to_cycle(found),

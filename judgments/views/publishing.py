@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import AuthenticatedRequest
 from forces.models import Inspection
 from judgments.actions import judging
-from judgments.consistency import Check, Severity
+from judgments.consistency import Check, Point, Severity
 from judgments.figures.lookup import printed_of
 from judgments.findings.sheet import areas_without_findings
 from judgments.inspection_sheet import checks_for, checks_of_area
@@ -57,7 +57,7 @@ def publish_confirmed(request: AuthenticatedRequest, inspection: str) -> HttpRes
         "correction is a reissue, and the original stays readable.",
         "cancel_url": reverse("judgments:inspection", args=[found.slug]),
         **told,
-        "refused": told["refused"] or ([] if waiting else [judging.NOTHING_WAITS]),
+        "refused": told["refused"] or ([] if waiting else [Point(judging.NOTHING_WAITS)]),
     }
     return _page(request, waiting, context)
 
@@ -69,12 +69,12 @@ def _waiting(request: AuthenticatedRequest, inspection: Inspection) -> list[Judg
     return list(confirmed.order_by("area__area__order"))
 
 
-def _told(checks: Iterable[Check], *, with_area: bool = False) -> dict[str, list[str]]:
-    """What keeps judgments back, and what only has to be looked at, as sentences."""
-    told: dict[str, list[str]] = {"refused": [], "warnings": []}
+def _told(checks: Iterable[Check], *, with_area: bool = False) -> dict[str, list[Point]]:
+    """What keeps judgments back, and what only has to be looked at."""
+    told: dict[str, list[Point]] = {"refused": [], "warnings": []}
     for check in checks:
         kind = "refused" if check.severity == Severity.REFUSED else "warnings"
-        told[kind].append(f"{check.area}: {check.sentence}" if with_area else check.sentence)
+        told[kind].append(check.point if with_area else Point(check.sentence, check.address))
     return told
 
 
