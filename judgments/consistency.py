@@ -18,7 +18,10 @@ class Severity(StrEnum):
 
 
 class Point(NamedTuple):
-    """Something to mend or to look at, and the page on which that is done, "" for none."""
+    """Something to mend or to look at, and the page on which that is done.
+
+    ``address`` is "" where there is no such page, or none that the reader can open.
+    """
 
     sentence: str
     address: str = ""

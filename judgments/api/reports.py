@@ -59,7 +59,7 @@ class PublicationSerializer(VersionSerializer):
 
 
 class PointSerializer(serializers.Serializer[Any]):
-    """A sentence, and the page of Peel on which that is mended, "" where there is none."""
+    """A sentence, and the page on which that is mended where the reader can open it, else ""."""
 
     sentence = serializers.CharField()
     address = serializers.CharField(allow_blank=True)
