@@ -13,13 +13,13 @@ from judgments.text.tree import Printed, words_of
 from peel.lib.tables import Row, Table
 
 HEADING = (
-    "what", "number", "area", "area_title", "kind", "heading", "text", "evidence", "state",
+    "what", "id", "area", "area_title", "kind", "heading", "text", "evidence", "state",
     "edition", "written_at", "synthetic",
 )  # fmt: skip
 
 
 def findings_table(sections: Sequence[Section], reader: User) -> Table:
-    """A row for each, in the order of the page, those that are withdrawn after the others.
+    """A row for each, in the order of the page, withdrawn ones last in their area.
 
     The text is in plain words with the figures that ``reader`` reads.
     """

@@ -49,7 +49,7 @@ def test_findings_are_exported_in_the_order_of_the_page(
 
     first = {**found[0], "written_at": ""}
     assert first == {
-        "what": "finding", "number": str(finding.pk), "area": "responding",
+        "what": "finding", "id": str(finding.pk), "area": "responding",
         "area_title": "Responding", "kind": "main", "heading": PROMPT.heading,
         "text": "Staff answer nearly all calls.", "evidence": "E1; E2 (withdrawn)",
         "state": "standing", "edition": "2", "written_at": "", "synthetic": "no",
