@@ -36,6 +36,7 @@ def findings(request: AuthenticatedRequest, inspection: str) -> HttpResponse:
         "inspection": found,
         "sections": sections,
         "figures": printed_of(*(each.text for each in standing), reader=request.user),
+        "has_any": any(section.standing or section.withdrawn for section in sections),
         "findings": len(written),
         "lacking": sum(finding.is_without_evidence for finding in written),
         "practice": len(standing) - len(written),

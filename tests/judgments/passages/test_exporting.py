@@ -92,6 +92,14 @@ def test_an_empty_page_offers_no_download(inspection: Inspection, client: Client
     assert rows_of(client) == []
 
 
+def test_a_page_of_withdrawn_findings_alone_offers_the_download(
+    finding: Finding, inspector: User, client: Client
+) -> None:
+    passages.withdraw(passage=finding, reason="Twice.", by=inspector)
+    assert f'href="{FINDINGS}export/csv/"' in text_of(client, FINDINGS)
+    assert [row["state"] for row in rows_of(client)] == ["withdrawn"]
+
+
 def test_figures_are_printed_as_the_page_has_them(
     covered: object, lancashire: Inspection, supervisor: User, sign_in: SignIn
 ) -> None:
