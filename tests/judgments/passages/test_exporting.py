@@ -14,19 +14,28 @@ from accounts.models import User
 from forces.models import Inspection
 from judgments.actions import passages
 from judgments.actions.passages import Wording
-from judgments.models import Evidence, Finding, Practice
-from tests.judgments.conftest import SignIn, area_of
-from tests.judgments.figures.conftest import VSA, covered, lancashire, signed
+from judgments.models import Evidence, Finding, InspectionArea, Practice
+from tests.judgments.conftest import SignIn
+from tests.judgments.figures.conftest import VSA, covered, lancashire, second_reviewer, signed
 from tests.judgments.passages.conftest import PROMPT, evidence_of
 from tests.judgments.test_pages import INSPECTION, queries_of, text_of
 
-__all__ = ["covered", "lancashire", "signed"]
+__all__ = ["covered", "lancashire", "second_reviewer", "signed"]
 FINDINGS = f"{INSPECTION}findings/"
+COUNT = f"{{{{{VSA}/effective count}}}}"
 
 
 @pytest.fixture
 def client(sign_in: SignIn, inspector: User) -> Client:
     return sign_in(inspector)
+
+
+@pytest.fixture
+def counted(covered: InspectionArea, supervisor: User) -> str:
+    """The page of findings of which one cites a count."""
+    wording = Wording("main", "One", f"That is {COUNT}.")
+    passages.write(Finding, area=covered, wording=wording, by=supervisor)
+    return f"/judgments/inspections/{covered.inspection.slug}/findings/"
 
 
 def rows_of(client: Client, page: str = FINDINGS) -> list[dict[str, str]]:
@@ -47,12 +56,12 @@ def test_findings_are_exported_in_the_order_of_the_page(
 
     found = rows_of(client)
 
-    first = {**found[0], "written_at": ""}
-    assert first == {
+    written_at = Finding.objects.get(pk=finding.pk).written_at.isoformat(timespec="seconds")
+    assert found[0] == {
         "what": "finding", "id": str(finding.pk), "area": "responding",
         "area_title": "Responding", "kind": "main", "heading": PROMPT.heading,
         "text": "Staff answer nearly all calls.", "evidence": "E1; E2 (withdrawn)",
-        "state": "standing", "edition": "2", "written_at": "", "synthetic": "no",
+        "state": "standing", "edition": "2", "written_at": written_at, "synthetic": "no",
     }  # fmt: skip
     assert [(row["what"], row["kind"], row["state"]) for row in found[1:]] == [
         ("practice", "promising", "standing"), ("finding", "main", "withdrawn"),
@@ -101,13 +110,17 @@ def test_a_page_of_withdrawn_findings_alone_offers_the_download(
 
 
 def test_figures_are_printed_as_the_page_has_them(
-    covered: object, lancashire: Inspection, supervisor: User, sign_in: SignIn
+    counted: str, supervisor: User, sign_in: SignIn
 ) -> None:
-    text = f"That is {{{{{VSA}/effective count}}}}."
-    area = area_of(lancashire, "responding")
-    passages.write(Finding, area=area, wording=Wording("main", "One", text), by=supervisor)
-    [row] = rows_of(sign_in(supervisor), f"/judgments/inspections/{lancashire.slug}/findings/")
+    [row] = rows_of(sign_in(supervisor), counted)
     assert row["text"] == "That is two of three cases."
+
+
+def test_a_figure_that_is_kept_from_the_reader_stays_a_token(
+    counted: str, second_reviewer: User, sign_in: SignIn
+) -> None:
+    [row] = rows_of(sign_in(second_reviewer), counted)
+    assert row["text"] == f"That is {COUNT}."
 
 
 def test_the_export_takes_as_many_queries_for_any_number(
