@@ -18,12 +18,12 @@ def record_register_export(*, what: str, narrowed_to: str, by: User) -> None:
 
 
 @transaction.atomic
-def record_draft_download(*, inspection: Inspection, format_name: str, by: User) -> None:
-    """Records that ``by`` takes the draft report out of Peel, as "PDF" say. Raises Refused.
+def record_draft_download(*, inspection: Inspection, what: str, by: User) -> None:
+    """Records on the inspection who takes its draft, "draft report as PDF" say. Raises Refused.
 
     The record is of the inspection: a draft can be read before its report has a summary.
     """
-    _record_draft(inspection, "downloaded the draft report", f"draft report as {format_name}", by)
+    _record_draft(inspection, "downloaded the draft report", what, by)
 
 
 @transaction.atomic

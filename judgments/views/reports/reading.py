@@ -100,7 +100,8 @@ def download_draft(request: AuthenticatedRequest, inspection: str, ending: str) 
     found = drafts_of(request, inspection)
     made = _format(ending)
     answer = download_of(assemble(found, reader=request.user), made)
-    record_draft_download(inspection=found, format_name=made.name, by=request.user)
+    what = f"draft report as {made.name}"
+    record_draft_download(inspection=found, what=what, by=request.user)
     return answer
 
 
