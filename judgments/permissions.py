@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.permissions import export, may_administer
 from forces.models import Inspection, home_force
 from forces.permissions import works_on
-from judgments.models import Action, Attachment, Judgment
+from judgments.models import Action, Attachment, Judgment, sees_drafts
 from judgments.states import JudgmentState
 
 AUTHORSHIP = ("drafted", "revised", "proposed")
@@ -29,6 +29,13 @@ def read_unpublished(user: User, inspection: Inspection) -> str | None:
     if home_force(user) == inspection.force_id:
         return f"You are seconded from {inspection.force.name} and read its published judgments."
     return None
+
+
+def export_drafts(user: User, inspection: Inspection) -> str | None:
+    """To take what an inspection has not published yet out of Peel: for who sees it."""
+    if reason := read_unpublished(user, inspection):
+        return reason
+    return None if sees_drafts(user, inspection) else _off_the_team(inspection)
 
 
 def draft(user: User, inspection: Inspection) -> str | None:
@@ -145,6 +152,8 @@ def read_attachment(user: User, attachment: Attachment) -> str | None:
 def _on_the_team(user: User, inspection: Inspection) -> str | None:
     if home_force(user) == inspection.force_id:
         return f"You are seconded from {inspection.force.name} and can't judge it."
-    if works_on(user, inspection):
-        return None
+    return None if works_on(user, inspection) else _off_the_team(inspection)
+
+
+def _off_the_team(inspection: Inspection) -> str:
     return f"You are not on the team for {inspection}. Ask its lead or an administrator to add you."

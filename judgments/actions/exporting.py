@@ -33,6 +33,6 @@ def record_findings_export(*, inspection: Inspection, what: str, by: User) -> No
 
 
 def _record_draft(inspection: Inspection, verb: str, what: str, by: User) -> None:
-    require(permissions.read_unpublished(by, inspection))
+    require(permissions.export_drafts(by, inspection))
     locked = Inspection.objects.select_for_update().get(pk=inspection.pk)
     record(target=locked, verb=verb, by=by, details={"what": what})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.requests import AuthenticatedRequest
 from forces.models import Inspection
 from judgments import permissions
-from judgments.models import Judgment, inspections_open_to
+from judgments.models import Judgment, inspections_open_to, sees_drafts
 from peel.lib.errors import require
 
 Crumbs = list[tuple[str, str]]
@@ -32,7 +32,7 @@ def drafts_of(request: AuthenticatedRequest, inspection: str) -> Inspection:
     """The inspection, when the person sees it and its drafts. Raises Http404 and Refused."""
     found = visible_inspection(request, inspection)
     require(permissions.read_unpublished(request.user, found))
-    if not Inspection.objects.visible_to(request.user).filter(pk=found.pk).exists():
+    if not sees_drafts(request.user, found):
         raise Http404
     return found
 
