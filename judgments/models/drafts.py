@@ -23,5 +23,5 @@ def drafts_seen_by(user: User | AnonymousUser, path: str) -> Q:
 
 
 def sees_drafts(user: User, inspection: Inspection) -> bool:
-    """Whether ``user`` sees what ``inspection`` has not published yet. One query at most."""
+    """Whether ``user`` sees what ``inspection`` has not published yet. Two queries at most."""
     return Inspection.objects.filter(drafts_seen_by(user, ""), pk=inspection.pk).exists()

@@ -37,7 +37,7 @@ class Followed:
 def followed_up(inspection: Inspection, reader: User, *, sees_drafts: bool) -> list[Followed]:
     """All that an inspection follows up, with what ``reader`` sees of what it says. Two queries.
 
-    Who does not see its drafts sees that alone of which it says something.
+    Without ``sees_drafts``, only the actions of which ``reader`` sees that it says something.
     """
     said = said_by(inspection, reader)
     actions = to_follow_up(inspection).visible_to(reader).with_setting()
