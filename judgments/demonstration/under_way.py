@@ -1,8 +1,10 @@
 """Loads what the team of Cumbria has written so far: made up, and far from complete."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
+
+from django.utils import timezone
 
 from accounts.models import User
 from cases.demonstration.people import INSPECTORS, Person
@@ -32,9 +34,7 @@ FINDINGS: Final = (
 CONCERN: Final = asking.Wording(
     ActionKind.CAUSE_OF_CONCERN, "Emergency calls wait too long", MADE_UP
 )
-RECOMMENDED: Final = asking.Wording(
-    ActionKind.RECOMMENDATION, "Staff the control room at peak times", MADE_UP, date(2026, 12, 31)
-)
+TIME_TO_ACT: Final = timedelta(days=180)
 
 
 def load_work_under_way(people: Mapping[Person, User]) -> None:
@@ -49,4 +49,12 @@ def load_work_under_way(people: Mapping[Person, User]) -> None:
         write(Finding, area=areas[code], wording=wording, by=author, synthetic=True)
     responding = areas["responding"]
     cause = asking.write(area=responding, wording=CONCERN, by=author, synthetic=True)
-    asking.write(area=responding, wording=RECOMMENDED, by=author, cause=cause, synthetic=True)
+    asking.write(area=responding, wording=_recommended(), by=author, cause=cause, synthetic=True)
+
+
+def _recommended() -> asking.Wording:
+    """With a deadline that is still to come, whenever the demonstration is loaded."""
+    deadline = timezone.localdate() + TIME_TO_ACT
+    return asking.Wording(
+        ActionKind.RECOMMENDATION, "Staff the control room at peak times", MADE_UP, deadline
+    )
