@@ -116,7 +116,7 @@ def report_checks_for(inspection: Inspection) -> tuple[Check, ...]:
     return (
         *checks_for(inspection),
         *areas_without_findings(inspection),
-        *check_of_follow_up(unsaid(inspection), _page("follow_up", inspection)),
+        *check_of_follow_up(unsaid(inspection), page_of("follow_up", inspection)),
     )
 
 
@@ -133,7 +133,7 @@ def _causes(inspection: Inspection) -> dict[int, list[Action]]:
 
 def _as_checked(line: Line, inspection: Inspection, causes: Iterable[Action]) -> JudgedArea:
     under_way = line.under_way
-    at_its_line = f"{_page('inspection', inspection)}#{line.area.code}"
+    at_its_line = f"{page_of('inspection', inspection)}#{line.area.code}"
     return replace(
         line.judged,
         causes=tuple(
@@ -141,11 +141,12 @@ def _as_checked(line: Line, inspection: Inspection, causes: Iterable[Action]) ->
             for cause in causes
         ),
         address=under_way.get_absolute_url() if under_way else at_its_line,
-        asked_at=f"{_page('actions', inspection)}#{line.area.code}",
+        asked_at=f"{page_of('actions', inspection)}#{line.area.code}",
     )
 
 
-def _page(name: str, inspection: Inspection) -> str:
+def page_of(name: str, inspection: Inspection) -> str:
+    """The address of a page of an inspection by the name of its route, "findings" say."""
     return reverse(f"judgments:{name}", args=[inspection.slug])
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from accounts.models import User
 from forces.models import Inspection
 from judgments import permissions
@@ -12,7 +10,7 @@ from judgments.consistency import Point, Severity, uncited_sentence
 from judgments.figures.checking import Line, check_figures
 from judgments.figures.telling import told
 from judgments.findings.sheet import number_without_evidence
-from judgments.inspection_sheet import report_checks_for
+from judgments.inspection_sheet import page_of, report_checks_for
 from judgments.models import Judgment, Report
 from judgments.report.document import Document, missing_in
 from judgments.states import JudgmentState
@@ -47,15 +45,15 @@ def readiness_of(
 
 def _bare(inspection: Inspection, reader: User | None) -> Iterator[Point]:
     if not inspection.areas.exists():
-        yield Point(NOTHING_COVERED, _page("inspection", inspection))
+        yield Point(NOTHING_COVERED, page_of("inspection", inspection))
     if not Report.objects.filter(inspection=inspection).exclude(summary="").exists():
         writes = reader is not None and permissions.write(reader, inspection) is None
-        yield Point(NO_SUMMARY, _page("report_summary", inspection) if writes else "")
+        yield Point(NO_SUMMARY, page_of("report_summary", inspection) if writes else "")
 
 
 def _uncited(inspection: Inspection) -> Iterator[Point]:
     if sentence := uncited_sentence(number_without_evidence(inspection)):
-        yield Point(sentence, _page("findings", inspection))
+        yield Point(sentence, page_of("findings", inspection))
 
 
 def _figures(inspection: Inspection, document: Document, reader: User | None) -> Iterable[Point]:
@@ -73,16 +71,12 @@ def _missing(
     inspection: Inspection, document: Document, checked: Collection[str]
 ) -> Iterator[Point]:
     """Tokens without a figure that the check passes over, such as one with a line end in it."""
-    draft = _page("report_draft", inspection)
+    draft = page_of("report_draft", inspection)
     for section in document.sections:
         for missing in missing_in(section):
             if missing.token not in checked:
                 sentence = f"{missing.token} has no figure: {missing.reason}"
                 yield Point(sentence, f"{draft}#{section.anchor}")
-
-
-def _page(name: str, inspection: Inspection) -> str:
-    return reverse(f"judgments:{name}", args=[inspection.slug])
 
 
 def _goes_with_it(line: Line) -> bool:
