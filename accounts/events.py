@@ -13,7 +13,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from accounts.models import Event, User
@@ -23,7 +24,16 @@ Details = Mapping[str, Any]
 
 def target_of(obj: models.Model) -> str:
     """The name of ``obj`` in the record, such as ``cases.review:12``."""
-    return f"{obj._meta.label_lower}:{obj.pk}"
+    return f"{_prefix(obj)}{obj.pk}"
+
+
+def target_of_outer(model: type[models.Model]) -> Concat:
+    """``target_of`` the row of ``model`` around a subquery, as an expression."""
+    return Concat(Value(_prefix(model)), Cast(OuterRef("pk"), models.CharField()))
+
+
+def _prefix(model: models.Model | type[models.Model]) -> str:
+    return f"{model._meta.label_lower}:"
 
 
 def record(

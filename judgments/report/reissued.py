@@ -1,8 +1,8 @@
 """Which judgments of a published report were reissued after it came out."""
 
-from django.db.models import CharField, Exists, OuterRef, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef
 
+from accounts.events import target_of_outer
 from accounts.models import Event, User
 from judgments.models import Judgment, Publication
 from judgments.states import JudgmentState
@@ -15,9 +15,7 @@ def reissued_since(publication: Publication, reader: User) -> list[Judgment]:
     judgment of an area reissues nothing, though others were withdrawn before it.
     """
     published = Event.objects.filter(
-        target=Concat(Value(f"{Judgment._meta.label_lower}:"), Cast(OuterRef("pk"), CharField())),
-        verb="published",
-        at__gt=publication.published_at,
+        target=target_of_outer(Judgment), verb="published", at__gt=publication.published_at
     )
     replaced = Judgment.objects.filter(area=OuterRef("area"), state=JudgmentState.SUPERSEDED)
     standing = Judgment.objects.visible_to(reader).standing()
